@@ -1,0 +1,5 @@
+package vgpuctl.core.json;
+
+/** A JSON value. */
+public sealed interface Json
+        permits JsonObject, JsonArray, JsonString, JsonNumber, JsonBoolean, JsonNull {}

@@ -1,0 +1,4 @@
+package vgpuctl.core.json;
+
+/** The literal {@code null}: a member that is there and says nothing. */
+public record JsonNull() implements Json {}
