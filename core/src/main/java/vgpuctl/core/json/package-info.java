@@ -1,5 +1,5 @@
 /**
- * JSON as a value: read from text that is not trusted, written as JSON.
+ * JSON as a value: read from text that is not trusted, written as JSON or as YAML.
  *
  * <p>There is no binding to classes. A codec builds a {@link vgpuctl.core.json.Json} with {@link
  * vgpuctl.core.json.JsonObject#builder} and takes one apart with its typed accessors, which costs
