@@ -1,0 +1,9 @@
+package vgpuctl.core.attach;
+
+/** Which of a domain's two faces a change touches, in libvirt's words. */
+public enum Affect {
+    /** The running VM. */
+    LIVE,
+    /** What its next start gives it. */
+    CONFIG
+}

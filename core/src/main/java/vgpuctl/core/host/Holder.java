@@ -1,0 +1,8 @@
+package vgpuctl.core.host;
+
+/**
+ * A process that has a vGPU open.
+ *
+ * @param command its short name, {@code qemu-system-x86}
+ */
+public record Holder(long pid, String command) {}

@@ -1,0 +1,29 @@
+package vgpuctl.core.host;
+
+import java.util.List;
+import vgpuctl.core.attach.MultiVgpuRule;
+import vgpuctl.core.inventory.HostSnapshot;
+import vgpuctl.core.inventory.PhysicalGpu;
+import vgpuctl.core.inventory.Vgpu;
+import vgpuctl.core.plan.Step;
+
+/** A host, real or simulated: what can be seen of it and what can be done to it. */
+public interface Host {
+
+    HostSnapshot look();
+
+    /** The processes that have the vGPU open now. */
+    List<Holder> holdersOf(Vgpu vgpu);
+
+    MultiVgpuRule multiVgpuRule(PhysicalGpu gpu);
+
+    /** Whether the step still has to be taken, has been, or no longer applies. */
+    StepState stateOf(Step step);
+
+    /**
+     * Takes one step: afterwards it has happened or it has not.
+     *
+     * @throws vgpuctl.core.problem.ProblemException where the host refuses it
+     */
+    void take(Step step);
+}

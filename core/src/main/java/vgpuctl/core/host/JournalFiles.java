@@ -1,0 +1,19 @@
+package vgpuctl.core.host;
+
+import java.util.List;
+
+/** Where unfinished changes are kept. What is written here is on the disk when the call returns. */
+public interface JournalFiles {
+
+    /** The names of all journals, oldest first. */
+    List<String> names();
+
+    String read(String name);
+
+    /** Writes a new journal, whole or not at all. */
+    void create(String name, String text);
+
+    void append(String name, String text);
+
+    void delete(String name);
+}

@@ -1,0 +1,78 @@
+package vgpuctl.core.inventory;
+
+import java.util.List;
+import java.util.Optional;
+import vgpuctl.core.json.JsonArray;
+import vgpuctl.core.json.JsonObject;
+import vgpuctl.core.json.JsonReader;
+import vgpuctl.core.json.JsonString;
+import vgpuctl.core.json.JsonSyntaxException;
+import vgpuctl.core.json.JsonWriter;
+import vgpuctl.core.type.TypeId;
+
+/**
+ * The text of mdevctl's definition files, {@code /etc/mdevctl.d/PARENT/UUID}.
+ *
+ * <p>What we write is byte for byte what mdevctl 1.2 writes: {@code mdev_type}, {@code start},
+ * {@code attrs}, two spaces deep, no newline at the end. What we read is any JSON object with a
+ * type; members that we do not know survive a change.
+ */
+public final class DefinitionText {
+
+    private static final String TYPE = "mdev_type";
+    private static final String START = "start";
+
+    private DefinitionText() {}
+
+    /** A new definition without attributes. */
+    public static String of(TypeId type, boolean autostart) {
+        return JsonWriter.pretty(
+                JsonObject.builder()
+                        .put(TYPE, type.text())
+                        .put(START, start(autostart))
+                        .put("attrs", new JsonArray(List.of()))
+                        .build());
+    }
+
+    /** Reads a definition; unknown with the reason where the text is none. */
+    public static Reading<Definition> read(String text) {
+        return object(text)
+                .map(object -> read(object, text))
+                .orElseGet(() -> Reading.unknown("it is not a JSON object"));
+    }
+
+    private static Reading<Definition> read(JsonObject object, String text) {
+        var type = object.string(TYPE).filter(TypeId::isSafe);
+        if (type.isEmpty()) {
+            return Reading.unknown("it names no mdev_type");
+        }
+        var autostart = object.string(START).equals(Optional.of("auto"));
+        return Reading.of(new Definition(new TypeId(type.get()), autostart, text));
+    }
+
+    /** The same definition with another start, all else as it is. */
+    public static String withAutostart(Definition definition, boolean on) {
+        var changed = JsonObject.builder();
+        var members = object(definition.text()).orElseThrow().members();
+        members.forEach((name, value) ->
+                changed.put(name, name.equals(START) ? new JsonString(start(on)) : value));
+        if (!members.containsKey(START)) {
+            changed.put(START, start(on));
+        }
+        return JsonWriter.pretty(changed.build());
+    }
+
+    private static Optional<JsonObject> object(String text) {
+        try {
+            return JsonReader.read(text) instanceof JsonObject object
+                    ? Optional.of(object)
+                    : Optional.empty();
+        } catch (JsonSyntaxException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static String start(boolean autostart) {
+        return autostart ? "auto" : "manual";
+    }
+}

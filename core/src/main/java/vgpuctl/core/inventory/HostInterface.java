@@ -1,0 +1,29 @@
+package vgpuctl.core.inventory;
+
+import java.util.List;
+
+/** How a device offers vGPUs. Found out from the host, never from a version number. */
+public sealed interface HostInterface {
+
+    /** Mediated devices on the physical function, or on a parent that is not on PCI. */
+    record Mdev(List<TypeOffer> offers) implements HostInterface {}
+
+    /** None now. */
+    record None(Cause cause) implements HostInterface {}
+
+    /** Why a physical GPU offers no vGPUs. */
+    sealed interface Cause {
+
+        /** No driver holds the function, or one that makes no vGPUs (vfio-pci, nouveau). */
+        record WrongDriver(String driver) implements Cause {}
+
+        /** NVIDIA's driver without the vGPU manager, or a GPU that the manager does not serve. */
+        record DriverWithoutVgpu() implements Cause {}
+
+        /** The vGPUs of this GPU live on virtual functions, and none is enabled. */
+        record VirtualFunctionsOff(int possible) implements Cause {}
+
+        /** Could not be found out. */
+        record Unseen(String why) implements Cause {}
+    }
+}

@@ -1,0 +1,43 @@
+package vgpuctl.core.inventory;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A host at one moment.
+ *
+ * @param machineId the host's own id ({@code /etc/machine-id}); names of vGPUs become UUIDs with it
+ * @param gpus in the order of their names
+ * @param vgpus in the order of {@link Vgpu#IN_ORDER}
+ * @param skipped what could not be read and has no field of its own to say so, a sentence each
+ */
+public record HostSnapshot(
+        Reading<String> machineId,
+        List<PhysicalGpu> gpus,
+        List<Vgpu> vgpus,
+        Reading<List<Domain>> domains,
+        List<String> skipped) {
+
+    public Optional<PhysicalGpu> gpu(DeviceName name) {
+        return gpus.stream().filter(gpu -> gpu.name().equals(name)).findFirst();
+    }
+
+    public Optional<Vgpu> vgpu(UUID uuid) {
+        return vgpus.stream().filter(vgpu -> vgpu.uuid().equals(uuid)).findFirst();
+    }
+
+    public List<Vgpu> vgpusOn(DeviceName gpu) {
+        return vgpus.stream().filter(vgpu -> vgpu.parent().equals(gpu)).toList();
+    }
+
+    public List<Vgpu> activeOn(DeviceName gpu) {
+        return vgpusOn(gpu).stream().filter(Vgpu::active).toList();
+    }
+
+    /** The domains that have the vGPU, running or in their configuration. */
+    public List<Domain> domainsWith(Vgpu vgpu) {
+        var device = new HostDevice.Mdev(vgpu.uuid());
+        return domains.orElse(List.of()).stream().filter(d -> d.has(device)).toList();
+    }
+}

@@ -1,0 +1,53 @@
+package vgpuctl.core.inventory;
+
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+import vgpuctl.core.type.TypeId;
+import vgpuctl.core.type.VgpuType;
+
+/**
+ * A vGPU: what should be (its definition, our record) beside what is (whether it is active).
+ *
+ * @param type the kernel's id of its type, from the running vGPU or else from its definition
+ * @param resolved that type as the parent offers it; empty where the parent is gone or the driver
+ *     no longer has the type
+ */
+public record Vgpu(
+        UUID uuid,
+        DeviceName parent,
+        Reading<TypeId> type,
+        Optional<VgpuType> resolved,
+        boolean active,
+        Reading<Optional<Definition>> definition,
+        Optional<VgpuRecord> record) {
+
+    /** By parent, then by name, then by UUID. */
+    public static final Comparator<Vgpu> IN_ORDER =
+            Comparator.comparing(Vgpu::parent).thenComparing(Vgpu::label).thenComparing(Vgpu::uuid);
+
+    public boolean isDefined() {
+        return definition.map(Optional::isPresent).orElse(true);
+    }
+
+    public boolean isAutostart() {
+        return definition.map(d -> d.map(Definition::autostart).orElse(false)).orElse(false);
+    }
+
+    /** Its name where it has one, else its UUID. */
+    public String label() {
+        return record.map(VgpuRecord::name).orElse(uuid.toString());
+    }
+
+    /** The name of its type as people write it; the id where the type is not known. */
+    public String typeToken() {
+        return resolved.map(VgpuType::token)
+                .or(() -> record.map(r -> r.type().token()))
+                .orElseGet(() -> type.map(TypeId::text).orElse("?"));
+    }
+
+    public OptionalInt framebufferMib() {
+        return resolved.map(VgpuType::framebufferMib).orElse(OptionalInt.empty());
+    }
+}

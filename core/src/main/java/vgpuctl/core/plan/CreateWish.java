@@ -1,0 +1,27 @@
+package vgpuctl.core.plan;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What a caller of {@code create} asks for.
+ *
+ * @param type full name, short name or id
+ * @param count 1 or more
+ * @param name of the vGPU; with a count above 1 the beginning of the names
+ * @param uuids given ones; those that are not given are derived from host and name
+ * @param gpu where; chosen where it is left out
+ * @param life what is made of it
+ */
+public record CreateWish(
+        String type,
+        int count,
+        Optional<String> name,
+        List<UUID> uuids,
+        Optional<String> gpu,
+        Life life) {
+
+    /** Whether the vGPU is defined, active, and started when its GPU appears. */
+    public record Life(boolean defined, boolean active, boolean autostart) {}
+}

@@ -1,0 +1,87 @@
+package vgpuctl.core.plan;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import vgpuctl.core.inventory.Capacity;
+import vgpuctl.core.inventory.HostSnapshot;
+import vgpuctl.core.inventory.PhysicalGpu;
+import vgpuctl.core.inventory.TypeOffer;
+import vgpuctl.core.problem.Problem;
+
+/**
+ * On which GPU a vGPU is made, where the caller leaves it open: on the one that is already cut to
+ * its size, so that the others keep every choice.
+ *
+ * @param offer the type as the chosen GPU has it
+ * @param why in words
+ */
+record GpuChoice(PhysicalGpu gpu, TypeOffer offer, String why) {
+
+    /** A GPU with room for all of them; the most used first, then in the order of addresses. */
+    static GpuChoice among(HostSnapshot host, List<PhysicalGpu> gpus, CreateWish wish) {
+        var offering = new ArrayList<GpuChoice>();
+        for (var gpu : gpus) {
+            Select.offer(gpu, wish.type())
+                    .ifPresent(offer -> offering.add(new GpuChoice(gpu, offer, "")));
+        }
+        if (offering.isEmpty()) {
+            throw Select.noSuchType(gpus, wish.type()).thrown();
+        }
+        var fitting =
+                offering.stream()
+                        .filter(choice -> choice.hasRoom(host, wish.count()))
+                        .sorted(mostUsedFirst(host))
+                        .toList();
+        if (fitting.isEmpty()) {
+            throw noRoom(host, offering, wish).thrown();
+        }
+        return fitting.getFirst().saying(host, offering.size(), fitting.size());
+    }
+
+    private boolean hasRoom(HostSnapshot host, int count) {
+        return Capacity.of(host, gpu, offer).atLeast(count);
+    }
+
+    private static Comparator<GpuChoice> mostUsedFirst(HostSnapshot host) {
+        return Comparator.comparingInt((GpuChoice c) -> -host.activeOn(c.gpu.name()).size())
+                .thenComparing(c -> c.gpu.name());
+    }
+
+    private GpuChoice saying(HostSnapshot host, int offering, int fitting) {
+        if (offering == 1) {
+            return new GpuChoice(gpu, offer, "the only GPU that offers this type");
+        }
+        if (fitting == 1) {
+            return new GpuChoice(gpu, offer, "the only GPU with room for it");
+        }
+        return host.activeOn(gpu.name()).isEmpty()
+                ? new GpuChoice(gpu, offer, "the first of " + fitting + " GPUs with room for it")
+                : new GpuChoice(
+                        gpu,
+                        offer,
+                        "already cut to this size, so that the others keep every choice");
+    }
+
+    private static Problem noRoom(HostSnapshot host, List<GpuChoice> offering, CreateWish wish) {
+        var reasons = new ArrayList<String>();
+        for (var choice : offering) {
+            var creatable = Capacity.of(host, choice.gpu, choice.offer);
+            reasons.add(
+                    choice.gpu.name()
+                            + ": "
+                            + creatable
+                                    .whyNone()
+                                    .orElseGet(() ->
+                                            "room for " + creatable.count().orElse(0) + " more"));
+        }
+        var token = offering.getFirst().offer.type().token();
+        return new Problem.NoRoom(
+                "no room for "
+                        + (wish.count() == 1 ? "a " : wish.count() + " × ")
+                        + token
+                        + ": "
+                        + String.join("; ", reasons),
+                "free a vGPU with 'vgpuctl remove', or take what fits now: 'vgpuctl types'");
+    }
+}

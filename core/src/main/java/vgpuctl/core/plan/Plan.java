@@ -1,0 +1,27 @@
+package vgpuctl.core.plan;
+
+import java.util.List;
+
+/**
+ * What will be done, decided before anything is touched.
+ *
+ * @param steps in the order in which they are taken
+ * @param whenInterrupted what the next command does with a plan that was cut off
+ * @param notes what the caller should know: what was chosen and why, what is left off
+ */
+public record Plan(List<Step> steps, WhenInterrupted whenInterrupted, List<String> notes) {
+
+    /** A plan that makes something is undone, one that takes something away is finished. */
+    public enum WhenInterrupted {
+        UNDO,
+        FINISH
+    }
+
+    public static Plan toUndo(List<Step> steps, List<String> notes) {
+        return new Plan(List.copyOf(steps), WhenInterrupted.UNDO, List.copyOf(notes));
+    }
+
+    public static Plan toFinish(List<Step> steps, List<String> notes) {
+        return new Plan(List.copyOf(steps), WhenInterrupted.FINISH, List.copyOf(notes));
+    }
+}
