@@ -1,6 +1,7 @@
 package vgpuctl.core.host;
 
 import java.util.List;
+import vgpuctl.core.inventory.Reading;
 
 /** Where unfinished changes are kept. What is written here is on the disk when the call returns. */
 public interface JournalFiles {
@@ -8,7 +9,8 @@ public interface JournalFiles {
     /** The names of all journals, oldest first. */
     List<String> names();
 
-    String read(String name);
+    /** A journal's text; unknown where it is gone or cannot be read. */
+    Reading<String> read(String name);
 
     /** Writes a new journal, whole or not at all. */
     void create(String name, String text);

@@ -23,6 +23,9 @@ public sealed interface HostInterface {
         /** The vGPUs of this GPU live on virtual functions, and none is enabled. */
         record VirtualFunctionsOff(int possible) implements Cause {}
 
+        /** The vGPUs of this GPU live on virtual functions, which are enabled. */
+        record OnVirtualFunctions(int enabled) implements Cause {}
+
         /** Could not be found out. */
         record Unseen(String why) implements Cause {}
     }

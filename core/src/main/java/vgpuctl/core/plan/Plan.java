@@ -1,5 +1,6 @@
 package vgpuctl.core.plan;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -23,5 +24,14 @@ public record Plan(List<Step> steps, WhenInterrupted whenInterrupted, List<Strin
 
     public static Plan toFinish(List<Step> steps, List<String> notes) {
         return new Plan(List.copyOf(steps), WhenInterrupted.FINISH, List.copyOf(notes));
+    }
+
+    /** Both, this one first. */
+    public Plan and(Plan other) {
+        var both = new ArrayList<>(steps);
+        both.addAll(other.steps);
+        var all = new ArrayList<>(notes);
+        all.addAll(other.notes);
+        return new Plan(List.copyOf(both), whenInterrupted, List.copyOf(all));
     }
 }

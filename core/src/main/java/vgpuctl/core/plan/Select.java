@@ -80,6 +80,17 @@ public final class Select {
                                     + possible
                                     + " is enabled",
                             "enable them: /usr/lib/nvidia/sriov-manage -e " + gpu);
+            case Cause.OnVirtualFunctions(var enabled) ->
+                    new Problem.HostNotReady(
+                            "the vGPUs of "
+                                    + gpu
+                                    + " live on its "
+                                    + enabled
+                                    + " virtual functions, which this version does not serve yet",
+                            "make them with the driver's own files below"
+                                    + " /sys/bus/pci/devices/"
+                                    + gpu
+                                    + "/virtfn0");
             case Cause.Unseen(var why) ->
                     new Problem.HostNotReady(
                             "the vGPU types of " + gpu + " could not be read: " + why,

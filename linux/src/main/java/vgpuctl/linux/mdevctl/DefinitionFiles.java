@@ -1,0 +1,89 @@
+package vgpuctl.linux.mdevctl;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import vgpuctl.core.inventory.Definition;
+import vgpuctl.core.inventory.DefinitionText;
+import vgpuctl.core.inventory.DeviceName;
+import vgpuctl.core.inventory.Reading;
+import vgpuctl.core.inventory.VgpuRecordText;
+import vgpuctl.linux.files.HostFiles;
+
+/** The definitions that mdevctl, libvirt and we share: {@code /etc/mdevctl.d/PARENT/UUID}. */
+public final class DefinitionFiles {
+
+    private static final String DIRECTORY = "/etc/mdevctl.d";
+
+    /** mdevctl's own folder beside those of the parents. */
+    private static final String SCRIPTS = "scripts.d";
+
+    private final HostFiles files;
+
+    public DefinitionFiles(HostFiles files) {
+        this.files = files;
+    }
+
+    /** A definition file, readable or not. */
+    public record Defined(UUID uuid, DeviceName parent, Reading<Definition> definition) {}
+
+    public List<Defined> read(List<String> skipped) {
+        var found = new ArrayList<Defined>();
+        for (var parent : names(DIRECTORY, skipped)) {
+            var name = DeviceName.parse(parent);
+            if (parent.equals(SCRIPTS) || name.isEmpty()) {
+                continue;
+            }
+            for (var file : names(DIRECTORY + "/" + parent, skipped)) {
+                VgpuRecordText.uuid(file)
+                        .ifPresent(uuid -> found.add(read(uuid, new DeviceName(parent))));
+            }
+        }
+        return found;
+    }
+
+    private List<String> names(String directory, List<String> skipped) {
+        return switch (files.names(directory)) {
+            case Reading.Known<List<String>>(var names) -> names;
+            case Reading.Unknown<List<String>>(var why) -> {
+                skipped.add("definitions: " + why);
+                yield List.of();
+            }
+        };
+    }
+
+    private Defined read(UUID uuid, DeviceName parent) {
+        var path = path(parent, uuid);
+        var definition =
+                switch (files.text(path)) {
+                    case Reading.Unknown<String>(var why) -> Reading.<Definition>unknown(why);
+                    case Reading.Known<String>(var text) -> read(path, text);
+                };
+        return new Defined(uuid, parent, definition);
+    }
+
+    private static Reading<Definition> read(String path, String text) {
+        return switch (DefinitionText.read(text)) {
+            case Reading.Unknown<Definition>(var why) -> Reading.unknown(path + ": " + why);
+            case Reading.Known<Definition> known -> known;
+        };
+    }
+
+    /** The text of one definition; empty where there is none. */
+    public Reading<Optional<String>> text(DeviceName parent, UUID uuid) {
+        return files.textIfThere(path(parent, uuid));
+    }
+
+    public void write(DeviceName parent, UUID uuid, String text) {
+        files.replace(path(parent, uuid), text);
+    }
+
+    public void delete(DeviceName parent, UUID uuid) {
+        files.delete(path(parent, uuid));
+    }
+
+    private static String path(DeviceName parent, UUID uuid) {
+        return DIRECTORY + "/" + parent + "/" + uuid;
+    }
+}

@@ -1,0 +1,70 @@
+package vgpuctl.linux.records;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import vgpuctl.core.inventory.Reading;
+import vgpuctl.core.inventory.VgpuRecord;
+import vgpuctl.core.inventory.VgpuRecordText;
+import vgpuctl.linux.files.HostFiles;
+
+/** Our own records of vGPUs: {@code /var/lib/vgpuctl/vgpus/UUID.json}. */
+public final class RecordFiles {
+
+    private static final String DIRECTORY = "/var/lib/vgpuctl/vgpus";
+    private static final String ENDING = ".json";
+
+    private final HostFiles files;
+
+    public RecordFiles(HostFiles files) {
+        this.files = files;
+    }
+
+    public List<VgpuRecord> read(List<String> skipped) {
+        return switch (files.names(DIRECTORY)) {
+            case Reading.Known<List<String>>(var names) -> read(names, skipped);
+            case Reading.Unknown<List<String>>(var why) -> {
+                skipped.add("names of vGPUs: " + why);
+                yield List.of();
+            }
+        };
+    }
+
+    private List<VgpuRecord> read(List<String> names, List<String> skipped) {
+        var records = new ArrayList<VgpuRecord>();
+        for (var name : names) {
+            if (name.startsWith(".") || !name.endsWith(ENDING)) {
+                continue;
+            }
+            var path = DIRECTORY + "/" + name;
+            switch (files.text(path)) {
+                case Reading.Known<String>(var text) ->
+                        VgpuRecordText.read(text)
+                                .filter(record -> name.equals(record.uuid() + ENDING))
+                                .ifPresentOrElse(
+                                        records::add,
+                                        () -> skipped.add(path + " is not a record of ours"));
+                case Reading.Unknown<String>(var why) -> skipped.add(why);
+            }
+        }
+        return records;
+    }
+
+    /** One record; empty where there is none that can be read. */
+    public Optional<VgpuRecord> of(UUID uuid) {
+        return VgpuRecordText.read(files.text(path(uuid)).orElse(""));
+    }
+
+    public void write(VgpuRecord record) {
+        files.replace(path(record.uuid()), VgpuRecordText.write(record));
+    }
+
+    public void delete(UUID uuid) {
+        files.delete(path(uuid));
+    }
+
+    private static String path(UUID uuid) {
+        return DIRECTORY + "/" + uuid + ENDING;
+    }
+}

@@ -1,0 +1,166 @@
+package vgpuctl.linux.sysfs;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import vgpuctl.core.inventory.DeviceName;
+import vgpuctl.core.inventory.HostInterface;
+import vgpuctl.core.inventory.HostInterface.Cause;
+import vgpuctl.core.inventory.IommuGroup;
+import vgpuctl.core.inventory.PhysicalGpu;
+import vgpuctl.core.inventory.Reading;
+import vgpuctl.core.inventory.TypeOffer;
+import vgpuctl.core.pci.Architecture;
+import vgpuctl.linux.files.HostFiles;
+import vgpuctl.linux.pciids.PciIds;
+
+/**
+ * Every NVIDIA GPU of a host, whatever driver holds it, and every other parent device of mediated
+ * devices.
+ */
+public final class GpuReader {
+
+    private static final String PCI_DEVICES = "/sys/bus/pci/devices";
+    private static final String PARENTS = "/sys/class/mdev_bus";
+
+    private final HostFiles files;
+    private final TypeReader types;
+
+    public GpuReader(HostFiles files) {
+        this.files = files;
+        this.types = new TypeReader(files);
+    }
+
+    /** In the order of their names. What cannot be listed is added to {@code skipped}. */
+    public List<PhysicalGpu> read(List<String> skipped) {
+        var gpus = new ArrayList<PhysicalGpu>();
+        var seen = new HashSet<String>();
+        for (var name : names(PCI_DEVICES, skipped)) {
+            nvidiaGpu(name)
+                    .ifPresent(function -> {
+                        gpus.add(pciGpu(name, function));
+                        seen.add(name);
+                    });
+        }
+        for (var name : names(PARENTS, skipped)) {
+            if (!seen.contains(name) && DeviceName.parse(name).isPresent()) {
+                gpus.add(otherParent(name));
+            }
+        }
+        gpus.sort(Comparator.comparing(PhysicalGpu::name));
+        return gpus;
+    }
+
+    private List<String> names(String directory, List<String> skipped) {
+        return switch (files.names(directory)) {
+            case Reading.Known<List<String>>(var names) -> names;
+            case Reading.Unknown<List<String>>(var why) -> {
+                skipped.add(why);
+                yield List.of();
+            }
+        };
+    }
+
+    /** A physical function: virtual ones belong to it and are no GPUs of their own. */
+    private Optional<PciFunction> nvidiaGpu(String name) {
+        var directory = PCI_DEVICES + "/" + name;
+        return PciFunction.parse(files.attribute(directory + "/modalias").orElse(""))
+                .filter(PciFunction::isNvidiaGpu)
+                .filter(_ -> !files.exists(directory + "/physfn"));
+    }
+
+    private PhysicalGpu pciGpu(String name, PciFunction function) {
+        var directory = PCI_DEVICES + "/" + name;
+        var driver = files.linkedName(directory + "/driver");
+        return new PhysicalGpu(
+                new DeviceName(name),
+                Reading.of(model(name, function)),
+                Architecture.ofDevice(function.deviceNumber()),
+                Reading.of(driver),
+                numaNode(directory),
+                iommuGroup(directory, name),
+                hostInterface(directory, driver));
+    }
+
+    private PhysicalGpu otherParent(String name) {
+        var directory = PARENTS + "/" + name;
+        return new PhysicalGpu(
+                new DeviceName(name),
+                Reading.of(name),
+                Optional.empty(),
+                Reading.of(files.linkedName(directory + "/driver")),
+                Reading.of(OptionalInt.empty()),
+                iommuGroup(directory, name),
+                offered(types.read(directory)));
+    }
+
+    /**
+     * The driver's own word for the model, else the PCI id list's. «NVIDIA Graphics Device» is what
+     * the driver calls a card that it does not know.
+     */
+    private String model(String name, PciFunction function) {
+        var information =
+                files.text("/proc/driver/nvidia/gpus/" + name + "/information").orElse("");
+        for (var line : information.lines().toList()) {
+            var value = line.substring(line.indexOf(':') + 1).strip();
+            if (line.startsWith("Model:") && !value.endsWith("Graphics Device")) {
+                return value;
+            }
+        }
+        return PciIds.of(files)
+                .nameOf(function.vendor(), function.device())
+                .orElse("NVIDIA " + function.vendor() + ":" + function.device());
+    }
+
+    private Reading<OptionalInt> numaNode(String directory) {
+        return files.attribute(directory + "/numa_node")
+                .map(text -> TypeReader.number(text).filter(node -> node >= 0))
+                .map(node -> node.map(OptionalInt::of).orElse(OptionalInt.empty()));
+    }
+
+    private Reading<Optional<IommuGroup>> iommuGroup(String directory, String name) {
+        var number = files.linkedName(directory + "/iommu_group").flatMap(TypeReader::number);
+        if (number.isEmpty()) {
+            return Reading.of(Optional.empty());
+        }
+        var members = "/sys/kernel/iommu_groups/" + number.get() + "/devices";
+        return files.names(members)
+                .map(names -> names.stream().filter(other -> !other.equals(name)).toList())
+                .map(others -> Optional.of(new IommuGroup(number.get(), others)));
+    }
+
+    private HostInterface hostInterface(String directory, Optional<String> driver) {
+        if (files.exists(directory + "/mdev_supported_types")) {
+            return offered(types.read(directory));
+        }
+        if (!driver.equals(Optional.of("nvidia"))) {
+            return new HostInterface.None(new Cause.WrongDriver(driver.orElse("")));
+        }
+        var possible = count(directory + "/sriov_totalvfs");
+        var enabled = count(directory + "/sriov_numvfs");
+        if (enabled > 0) {
+            return new HostInterface.None(new Cause.OnVirtualFunctions(enabled));
+        }
+        return new HostInterface.None(
+                possible > 0
+                        ? new Cause.VirtualFunctionsOff(possible)
+                        : new Cause.DriverWithoutVgpu());
+    }
+
+    private int count(String path) {
+        return TypeReader.number(files.attribute(path).orElse("")).orElse(0);
+    }
+
+    private static HostInterface offered(Reading<List<TypeOffer>> offers) {
+        return switch (offers) {
+            case Reading.Unknown<List<TypeOffer>>(var why) ->
+                    new HostInterface.None(new Cause.Unseen(why));
+            case Reading.Known<List<TypeOffer>>(var list) when list.isEmpty() ->
+                    new HostInterface.None(new Cause.DriverWithoutVgpu());
+            case Reading.Known<List<TypeOffer>>(var list) -> new HostInterface.Mdev(list);
+        };
+    }
+}

@@ -1,0 +1,40 @@
+package vgpuctl.linux.sysfs;
+
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What a PCI function says it is, from its {@code modalias} attribute.
+ *
+ * @param vendor four hex digits in lower case
+ * @param device likewise
+ * @param displayClass whether it is a VGA or 3D controller (class 0300 or 0302)
+ */
+record PciFunction(String vendor, String device, boolean displayClass) {
+
+    private static final String NVIDIA = "10de";
+
+    /** Reads {@code pci:v000010DEd00001B39sv000010DEsd00001217bc03sc02i00}. */
+    static Optional<PciFunction> parse(String modalias) {
+        if (!modalias.startsWith("pci:v") || modalias.length() < 54) {
+            return Optional.empty();
+        }
+        var vendor = modalias.substring(9, 13).toLowerCase(Locale.ROOT);
+        var device = modalias.substring(18, 22).toLowerCase(Locale.ROOT);
+        var classes = modalias.indexOf("bc", 40);
+        var display =
+                classes > 0
+                        && (modalias.startsWith("bc03sc00", classes)
+                                || modalias.startsWith("bc03sc02", classes));
+        return Optional.of(new PciFunction(vendor, device, display));
+    }
+
+    boolean isNvidiaGpu() {
+        return vendor.equals(NVIDIA) && displayClass;
+    }
+
+    int deviceNumber() {
+        return HexFormat.fromHexDigits(device);
+    }
+}

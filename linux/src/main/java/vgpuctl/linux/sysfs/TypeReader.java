@@ -1,0 +1,68 @@
+package vgpuctl.linux.sysfs;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import vgpuctl.core.inventory.Reading;
+import vgpuctl.core.inventory.TypeOffer;
+import vgpuctl.core.type.TypeDescription;
+import vgpuctl.core.type.TypeId;
+import vgpuctl.core.type.TypeName;
+import vgpuctl.core.type.VgpuType;
+import vgpuctl.linux.files.HostFiles;
+
+/**
+ * The types that a parent device offers: {@code mdev_supported_types/TYPE/} with {@code name},
+ * {@code description} and {@code available_instances} (kernel ABI {@code sysfs-bus-vfio-mdev}).
+ */
+final class TypeReader {
+
+    private final HostFiles files;
+
+    TypeReader(HostFiles files) {
+        this.files = files;
+    }
+
+    /** The offers in the order of their size; unknown where the directory cannot be read. */
+    Reading<List<TypeOffer>> read(String parentDirectory) {
+        var types = parentDirectory + "/mdev_supported_types";
+        return files.names(types).map(names -> offers(types, names));
+    }
+
+    private List<TypeOffer> offers(String types, List<String> names) {
+        var offers = new ArrayList<TypeOffer>();
+        for (var name : names) {
+            if (TypeId.isSafe(name)) {
+                offers.add(offer(types + "/" + name, new TypeId(name)));
+            }
+        }
+        offers.sort((left, right) -> VgpuType.BY_SIZE.compare(left.type(), right.type()));
+        return offers;
+    }
+
+    private TypeOffer offer(String directory, TypeId id) {
+        // Both are optional in the kernel's ABI.
+        var name = files.attribute(directory + "/name").orElse(id.text());
+        var description = files.attribute(directory + "/description").orElse("");
+        var type = new VgpuType(id, new TypeName(name), TypeDescription.parse(description));
+        return new TypeOffer(type, available(directory + "/available_instances"));
+    }
+
+    private Reading<Integer> available(String path) {
+        return switch (files.attribute(path)) {
+            case Reading.Unknown<String>(var why) -> Reading.unknown(why);
+            case Reading.Known<String>(var text) ->
+                    number(text)
+                            .map(Reading::of)
+                            .orElseGet(() -> Reading.unknown(path + " holds no number"));
+        };
+    }
+
+    static Optional<Integer> number(String text) {
+        try {
+            return Optional.of(Integer.parseInt(text));
+        } catch (NumberFormatException _) {
+            return Optional.empty();
+        }
+    }
+}

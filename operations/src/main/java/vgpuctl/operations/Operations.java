@@ -1,0 +1,109 @@
+package vgpuctl.operations;
+
+import java.util.List;
+import java.util.SortedSet;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import vgpuctl.core.host.Host;
+import vgpuctl.core.host.JournalFiles;
+import vgpuctl.core.host.Locks;
+import vgpuctl.core.inventory.HostSnapshot;
+import vgpuctl.core.plan.Plan;
+import vgpuctl.core.plan.Select;
+
+/**
+ * Answers requests: look, decide, act.
+ *
+ * <pre>
+ * look ─────► decide ─────► lock ─► look again ─► decide ─► act, step by step ─► look
+ *             (--dry-run ends here)                              └─ refused: undo
+ * </pre>
+ */
+public final class Operations {
+
+    private final Host host;
+    private final Locks locks;
+    private final Planning planning;
+    private final StepRunner steps;
+    private final Recovery recovery;
+    private final Consumer<String> notices;
+
+    /**
+     * Operations on one host.
+     *
+     * @param journalNames gives each change a name of its own; later names sort behind earlier ones
+     * @param notices is told, in a sentence each, what was found cut off and what became of it
+     */
+    public Operations(
+            Host host,
+            Locks locks,
+            JournalFiles journalFiles,
+            Supplier<String> journalNames,
+            Consumer<String> notices) {
+        var journal = new Journal(journalFiles, journalNames);
+        this.host = host;
+        this.locks = locks;
+        this.planning = new Planning(host);
+        this.steps = new StepRunner(host, journal);
+        this.recovery = new Recovery(host, locks, journal, steps);
+        this.notices = notices;
+    }
+
+    /**
+     * Answers a request.
+     *
+     * @param words the request as its caller wrote it, for the journal and for those who wait
+     */
+    public Answer answer(Request request, String words) {
+        return switch (request) {
+            case Request.Gpus() -> new Answer.Gpus(look());
+            case Request.Types(var gpu) -> {
+                var now = look();
+                yield new Answer.Types(
+                        now, gpu.map(text -> List.of(Select.gpu(now, text))).orElse(now.gpus()));
+            }
+            case Request.ListVgpus() -> new Answer.Vgpus(look());
+            case Request.Show(var id) -> {
+                var now = look();
+                yield new Answer.OneVgpu(now, Select.vgpu(now, id));
+            }
+            case Request.Recover() -> new Answer.Recovered(recovery.recover());
+            case Request.Change change -> change(change, words);
+        };
+    }
+
+    private HostSnapshot look() {
+        recovery.pending()
+                .forEach(sentence ->
+                        notices.accept(
+                                sentence
+                                        + ": the next change settles it, or do it now with"
+                                        + " 'vgpuctl recover'"));
+        return host.look();
+    }
+
+    /** What a change would do. */
+    public Answer.Planned plan(Request.Change change) {
+        return new Answer.Planned(planning.plan(look(), change));
+    }
+
+    private Answer.Changed change(Request.Change change, String words) {
+        while (true) {
+            recovery.recover().forEach(notices);
+            var scope = Scope.of(host.look(), change);
+            try (var _ = locks.hold(scope)) {
+                // Cut off while we waited for its locks: it comes before us.
+                if (!recovery.concerns(scope)) {
+                    return change(change, words, scope);
+                }
+            }
+        }
+    }
+
+    private Answer.Changed change(Request.Change change, String words, SortedSet<String> scope) {
+        var before = host.look();
+        Plan plan = planning.plan(before, change);
+        steps.carryOut(words, scope, plan);
+        return new Answer.Changed(change, plan, before, host.look());
+    }
+}

@@ -1,0 +1,57 @@
+package vgpuctl.operations;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.function.Function;
+import vgpuctl.core.attach.AttachPlanner;
+import vgpuctl.core.host.Host;
+import vgpuctl.core.inventory.HostSnapshot;
+import vgpuctl.core.inventory.Vgpu;
+import vgpuctl.core.plan.CreatePlanner;
+import vgpuctl.core.plan.LifePlanner;
+import vgpuctl.core.plan.Plan;
+import vgpuctl.core.plan.Select;
+import vgpuctl.core.plan.Use;
+
+/** Which decision answers which change. */
+final class Planning {
+
+    private final Host host;
+
+    Planning(Host host) {
+        this.host = host;
+    }
+
+    Plan plan(HostSnapshot now, Request.Change change) {
+        return switch (change) {
+            case Request.Create(var wish) -> CreatePlanner.plan(now, wish);
+            case Request.Start(var ids) -> each(now, ids, v -> LifePlanner.start(now, v));
+            case Request.Stop(var ids) -> each(now, ids, v -> LifePlanner.stop(v, use(now, v)));
+            case Request.Remove(var ids) -> each(now, ids, v -> LifePlanner.remove(v, use(now, v)));
+            case Request.Define(var ids, var autostart) ->
+                    each(now, ids, v -> LifePlanner.define(v, autostart));
+            case Request.Undefine(var ids) -> each(now, ids, LifePlanner::undefine);
+            case Request.Autostart(var ids, var on) ->
+                    each(now, ids, v -> LifePlanner.autostart(v, on));
+            case Request.Attach(var id, var domain, var wish) -> {
+                var vgpu = Select.vgpu(now, id);
+                var gpu = Select.gpu(now, vgpu.parent().text());
+                yield AttachPlanner.attach(
+                        now, vgpu, Select.domain(now, domain), host.multiVgpuRule(gpu), wish);
+            }
+            case Request.Detach(var id, var domain, var faces) ->
+                    AttachPlanner.detach(Select.vgpu(now, id), Select.domain(now, domain), faces);
+        };
+    }
+
+    private Use use(HostSnapshot now, Vgpu vgpu) {
+        return Use.of(now, vgpu, vgpu.active() ? host.holdersOf(vgpu) : List.of());
+    }
+
+    /** One plan for several vGPUs, each of them once. */
+    private static Plan each(HostSnapshot now, List<String> ids, Function<Vgpu, Plan> planner) {
+        var vgpus = new LinkedHashSet<Vgpu>();
+        ids.forEach(id -> vgpus.add(Select.vgpu(now, id)));
+        return vgpus.stream().map(planner).reduce(Plan::and).orElseThrow();
+    }
+}

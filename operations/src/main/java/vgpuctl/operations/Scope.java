@@ -1,0 +1,52 @@
+package vgpuctl.operations;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import vgpuctl.core.inventory.HostSnapshot;
+import vgpuctl.core.plan.Select;
+
+/** The locks under which a change is made: its GPUs and VMs, and the names where it makes some. */
+final class Scope {
+
+    private Scope() {}
+
+    static SortedSet<String> of(HostSnapshot host, Request.Change change) {
+        return switch (change) {
+            case Request.Create(var wish) -> {
+                var gpus = new TreeSet<String>();
+                wish.gpu()
+                        .ifPresentOrElse(
+                                text -> gpus.add(gpu(Select.gpu(host, text).name().text())),
+                                () -> host.gpus().forEach(g -> gpus.add(gpu(g.name().text()))));
+                gpus.add("the names of vGPUs");
+                yield gpus;
+            }
+            case Request.Start(var ids) -> gpusOf(host, ids);
+            case Request.Stop(var ids) -> gpusOf(host, ids);
+            case Request.Remove(var ids) -> gpusOf(host, ids);
+            case Request.Define(var ids, _) -> gpusOf(host, ids);
+            case Request.Undefine(var ids) -> gpusOf(host, ids);
+            case Request.Autostart(var ids, _) -> gpusOf(host, ids);
+            case Request.Attach(var id, var domain, _) -> gpuAndVm(host, id, domain);
+            case Request.Detach(var id, var domain, _) -> gpuAndVm(host, id, domain);
+        };
+    }
+
+    private static SortedSet<String> gpuAndVm(HostSnapshot host, String id, String domain) {
+        var scope = gpusOf(host, List.of(id));
+        scope.add("the VM " + domain);
+        return scope;
+    }
+
+    private static SortedSet<String> gpusOf(HostSnapshot host, Collection<String> ids) {
+        var scope = new TreeSet<String>();
+        ids.forEach(id -> scope.add(gpu(Select.vgpu(host, id).parent().text())));
+        return scope;
+    }
+
+    private static String gpu(String name) {
+        return "the GPU " + name;
+    }
+}

@@ -1,0 +1,125 @@
+package vgpuctl.operations.wire;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import vgpuctl.core.inventory.Reading;
+import vgpuctl.core.json.JsonArray;
+import vgpuctl.core.json.JsonObject;
+import vgpuctl.core.json.JsonReader;
+import vgpuctl.core.json.JsonString;
+import vgpuctl.core.json.JsonSyntaxException;
+import vgpuctl.core.json.JsonWriter;
+import vgpuctl.core.plan.Plan;
+import vgpuctl.core.plan.Step;
+
+/** A journal file: one JSON object a line, the plan first, then the steps as they are taken. */
+public final class JournalText {
+
+    private JournalText() {}
+
+    /**
+     * A change as its journal tells it.
+     *
+     * @param request in words, for people
+     * @param scope the locks under which it is made; while somebody holds them, it is being made
+     * @param taken how many steps were begun
+     */
+    public record Entry(String request, SortedSet<String> scope, Plan plan, int taken) {
+
+        /** The steps that may have happened, the last one first. */
+        public List<Step> begun() {
+            return plan.steps().subList(0, taken).reversed();
+        }
+    }
+
+    public static String header(String request, SortedSet<String> scope, Plan plan) {
+        var steps = plan.steps().stream().map(StepJson::write).toList();
+        var header =
+                JsonObject.builder()
+                        .put("request", request)
+                        .put("scope", List.copyOf(scope))
+                        .put("whenInterrupted", plan.whenInterrupted().name())
+                        .put("steps", new JsonArray(List.copyOf(steps)))
+                        .build();
+        return JsonWriter.compact(header) + "\n";
+    }
+
+    public static String taking(int step) {
+        return JsonWriter.compact(JsonObject.builder().put("taking", step).build()) + "\n";
+    }
+
+    /** Reads a journal; a last line that was cut off announces a step that was not taken. */
+    public static Reading<Entry> read(String text) {
+        var lines = text.lines().toList();
+        if (lines.isEmpty()) {
+            return Reading.unknown("it is empty");
+        }
+        return object(lines.getFirst())
+                .flatMap(header -> entry(header, taken(lines)))
+                .map(Reading::of)
+                .orElseGet(() -> Reading.unknown("it is not a journal of this version"));
+    }
+
+    private static int taken(List<String> lines) {
+        var taken = 0L;
+        for (var line : lines.subList(1, lines.size())) {
+            var step = object(line).map(object -> object.wholeNumber("taking").orElse(-1));
+            taken = Math.max(taken, step.orElse(-1L) + 1);
+        }
+        return (int) taken;
+    }
+
+    private static Optional<Entry> entry(JsonObject header, int taken) {
+        var request = header.string("request");
+        var whenInterrupted =
+                header.string("whenInterrupted").flatMap(JournalText::whenInterrupted);
+        var steps = header.array("steps").flatMap(JournalText::steps);
+        if (request.isEmpty() || whenInterrupted.isEmpty() || steps.isEmpty()) {
+            return Optional.empty();
+        }
+        if (taken > steps.get().size()) {
+            return Optional.empty();
+        }
+        var scope = new TreeSet<String>();
+        for (var item : header.array("scope").map(JsonArray::items).orElse(List.of())) {
+            if (item instanceof JsonString(var name)) {
+                scope.add(name);
+            }
+        }
+        var plan = new Plan(steps.get(), whenInterrupted.get(), List.of());
+        return Optional.of(new Entry(request.get(), scope, plan, taken));
+    }
+
+    private static Optional<Plan.WhenInterrupted> whenInterrupted(String name) {
+        for (var value : Plan.WhenInterrupted.values()) {
+            if (value.name().equals(name)) {
+                return Optional.of(value);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** All of them or none: half a plan must not be carried out. */
+    private static Optional<List<Step>> steps(JsonArray array) {
+        var steps = new ArrayList<Step>();
+        for (var item : array.items()) {
+            if (item instanceof JsonObject object) {
+                StepJson.read(object).ifPresent(steps::add);
+            }
+        }
+        return steps.size() == array.items().size() ? Optional.of(steps) : Optional.empty();
+    }
+
+    private static Optional<JsonObject> object(String line) {
+        try {
+            return JsonReader.read(line) instanceof JsonObject object
+                    ? Optional.of(object)
+                    : Optional.empty();
+        } catch (JsonSyntaxException _) {
+            return Optional.empty();
+        }
+    }
+}
