@@ -42,7 +42,7 @@ final class StepRunner {
 
     private void take(Step step) {
         switch (host.stateOf(step)) {
-            case StepState.Before() -> host.take(step);
+            case StepState.Before _, StepState.Partly _ -> host.take(step);
             case StepState.After() -> {
                 // Somebody else did it between the look and now: there is nothing left to do.
             }
@@ -66,7 +66,7 @@ final class StepRunner {
         for (var step : lastFirst) {
             try {
                 switch (host.stateOf(step)) {
-                    case StepState.After() -> host.take(step.inverse());
+                    case StepState.After _, StepState.Partly _ -> host.take(step.inverse());
                     case StepState.Before() -> {
                         // It did not happen.
                     }

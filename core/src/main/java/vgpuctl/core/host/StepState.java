@@ -9,6 +9,9 @@ public sealed interface StepState {
     /** The host is as the step leaves it. */
     record After() implements StepState {}
 
+    /** Some of it has happened: taking the step makes it whole, its inverse takes it back. */
+    record Partly() implements StepState {}
+
     /**
      * Neither: somebody else changed the thing.
      *

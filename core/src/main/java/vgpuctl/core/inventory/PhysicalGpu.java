@@ -10,17 +10,22 @@ import vgpuctl.core.pci.Architecture;
  *
  * @param model from the driver or from {@code pci.ids}; the parent's name where it is not on PCI
  * @param driver the bound driver; empty where none is
- * @param architecture empty where the device is not a GPU of NVIDIA's or its id is not known
+ * @param pciDevice NVIDIA's 16-bit PCI device id; empty for a parent that is no GPU of NVIDIA's
  * @param numaNode empty where the host has none for it
  */
 public record PhysicalGpu(
         DeviceName name,
         Reading<String> model,
-        Optional<Architecture> architecture,
+        Optional<Integer> pciDevice,
         Reading<Optional<String>> driver,
         Reading<OptionalInt> numaNode,
         Reading<Optional<IommuGroup>> iommuGroup,
         HostInterface hostInterface) {
+
+    /** Its generation; empty where its device id is not known. */
+    public Optional<Architecture> architecture() {
+        return pciDevice.flatMap(Architecture::ofDevice);
+    }
 
     /** The types it offers; none where it has no host interface. */
     public List<TypeOffer> offers() {

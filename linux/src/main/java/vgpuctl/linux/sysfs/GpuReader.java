@@ -13,7 +13,6 @@ import vgpuctl.core.inventory.IommuGroup;
 import vgpuctl.core.inventory.PhysicalGpu;
 import vgpuctl.core.inventory.Reading;
 import vgpuctl.core.inventory.TypeOffer;
-import vgpuctl.core.pci.Architecture;
 import vgpuctl.linux.files.HostFiles;
 import vgpuctl.linux.pciids.PciIds;
 
@@ -78,7 +77,7 @@ public final class GpuReader {
         return new PhysicalGpu(
                 new DeviceName(name),
                 Reading.of(model(name, function)),
-                Architecture.ofDevice(function.deviceNumber()),
+                Optional.of(function.deviceNumber()),
                 Reading.of(driver),
                 numaNode(directory),
                 iommuGroup(directory, name),

@@ -1,0 +1,160 @@
+package vgpuctl.linux.host;
+
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+import vgpuctl.core.attach.Affect;
+import vgpuctl.core.plan.Step;
+import vgpuctl.core.problem.Problem;
+import vgpuctl.linux.libvirt.DomainXml;
+import vgpuctl.linux.libvirt.Hostdev;
+import vgpuctl.linux.libvirt.Libvirt;
+import vgpuctl.linux.libvirt.LibvirtException;
+import vgpuctl.linux.libvirt.LibvirtFailure;
+import vgpuctl.linux.libvirt.LiveRemoval;
+
+/** Gives vGPUs to domains and takes them away, through libvirt. */
+final class HostdevSteps {
+
+    /**
+     * A guest lets go of a device within a second or two, or has no driver for it and never does.
+     */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final Supplier<Libvirt> libvirt;
+    private final Refusals refusals;
+
+    HostdevSteps(Supplier<Libvirt> libvirt, Refusals refusals) {
+        this.libvirt = libvirt;
+        this.refusals = refusals;
+    }
+
+    void attach(Step.AttachHostdev step) {
+        var uuid = step.hostdev().uuid();
+        try {
+            var missing = faces(step.domain(), uuid, step.affect(), false);
+            libvirt.get().attach(step.domain(), step.hostdev().xml(), missing);
+            confirm(step);
+        } catch (LibvirtException e) {
+            throw problem(e.failure(), uuid).thrown();
+        }
+    }
+
+    /** Reads the domain back: libvirt's word for success is not enough. */
+    private void confirm(Step.AttachHostdev step) {
+        var missing = faces(step.domain(), step.hostdev().uuid(), step.affect(), false);
+        if (!missing.isEmpty()) {
+            throw new Problem.Refused(
+                            "libvirt took vGPU "
+                                    + step.hostdev().uuid()
+                                    + " for "
+                                    + step.domain()
+                                    + ", but its XML does not show it",
+                            "missing in: " + missing,
+                            "look at 'virsh dumpxml " + step.domain() + "'")
+                    .thrown();
+        }
+    }
+
+    void detach(Step.DetachHostdev step) {
+        var uuid = step.hostdev().uuid();
+        try {
+            var present = faces(step.domain(), uuid, step.affect(), true);
+            libvirt.get().detach(step.domain(), step.hostdev().xml(), present);
+            if (present.contains(Affect.LIVE)) {
+                awaitRelease(step);
+            }
+        } catch (LibvirtException e) {
+            throw problem(e.failure(), uuid).thrown();
+        }
+    }
+
+    private void awaitRelease(Step.DetachHostdev step) {
+        var device = Hostdev.parse(step.hostdev().xml()).orElseThrow();
+        switch (new LiveRemoval(libvirt.get()).await(step.domain(), device, PATIENCE)) {
+            case GONE -> {
+                // As asked.
+            }
+            case STILL_ATTACHED ->
+                    throw new Problem.TimedOut(
+                                    "the guest of "
+                                            + step.domain()
+                                            + ", asked to let go of the vGPU,",
+                                    PATIENCE,
+                                    "shut the VM down instead: virsh shutdown " + step.domain())
+                            .thrown();
+        }
+    }
+
+    /** Those of the faces in which the domain has the device, or has it not. */
+    private Set<Affect> faces(String name, UUID uuid, Set<Affect> faces, boolean having) {
+        var domain = libvirt.get().domain(name);
+        var chosen = EnumSet.noneOf(Affect.class);
+        for (var face : faces) {
+            var xml =
+                    switch (face) {
+                        case LIVE -> domain.liveXml();
+                        case CONFIG -> domain.configXml();
+                    };
+            if (has(xml, uuid) == having) {
+                chosen.add(face);
+            }
+        }
+        return chosen;
+    }
+
+    private static boolean has(Optional<String> xml, UUID uuid) {
+        return xml.map(text -> DomainXml.parse(text).usesMdev(uuid)).orElse(false);
+    }
+
+    private Problem problem(LibvirtFailure failure, UUID uuid) {
+        return switch (failure) {
+            case LibvirtFailure.LibraryMissing _,
+                    LibvirtFailure.FunctionMissing _,
+                    LibvirtFailure.DaemonNotRunning _,
+                    LibvirtFailure.CannotConnect _,
+                    LibvirtFailure.ConnectionLost _ ->
+                    new Problem.HostNotReady(
+                            failure.explanation(), "see what libvirt has: virsh list --all");
+            case LibvirtFailure.NotPermitted _ ->
+                    new Problem.NotPermitted(
+                            failure.explanation(), "see what libvirt has: virsh list --all");
+            case LibvirtFailure.NoSuchDomain _ ->
+                    new Problem.NotFound(
+                            failure.explanation(), "see what libvirt has: virsh list --all");
+            case LibvirtFailure.TimedOut(var action, var limit, _) ->
+                    new Problem.TimedOut(
+                            "libvirt, asked to " + action + ",",
+                            limit,
+                            "see what libvirt has: virsh list --all");
+            case LibvirtFailure.NotSupported(_, var error) ->
+                    new Problem.Refused(
+                            failure.explanation(),
+                            error.message(),
+                            "see what libvirt has: virsh list --all");
+            case LibvirtFailure.OperationFailed(_, var error) -> refused(error.message(), uuid);
+        };
+    }
+
+    /** QEMU says only that it could not get the group; the kernel's log says who refused. */
+    private Problem refused(String message, UUID uuid) {
+        var lines = refusals.linesOf(uuid);
+        var byDriver = lines.stream().anyMatch(line -> line.contains("start failed"));
+        if (byDriver) {
+            return new Problem.Refused(
+                    "the driver refused to start vGPU "
+                            + uuid
+                            + " for this VM: it has another vGPU that this one may not be combined"
+                            + " with, or the vGPU manager does not run",
+                    String.join("; ", lines),
+                    "give the vGPU to another VM; see 'systemctl status nvidia-vgpu-mgr' otherwise");
+        }
+        return new Problem.Refused(
+                "libvirt refused vGPU " + uuid,
+                message,
+                "see the VM's own log below /var/log/libvirt/qemu");
+    }
+}

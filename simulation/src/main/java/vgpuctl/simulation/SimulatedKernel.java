@@ -1,0 +1,296 @@
+package vgpuctl.simulation;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import vgpuctl.linux.files.AttributeWriter;
+import vgpuctl.linux.files.Errno;
+
+/**
+ * The mdev core and NVIDIA's driver below it, answering writes as they do: capacity, the equal-size
+ * rule, error numbers, lines in the log.
+ *
+ * <p>A process that is killed in the middle of a write would leave a real kernel whole. Here a mark
+ * is set for the time of a change, and whoever finds it first puts the tree in order.
+ */
+final class SimulatedKernel implements AttributeWriter {
+
+    static final String LOG = "/var/log/kernel";
+
+    private static final String DEVICES = "/sys/bus/mdev/devices";
+    private static final String PARENTS = "/sys/class/mdev_bus";
+    private static final String GROUPS = "/sys/kernel/iommu_groups";
+    private static final String CHANGING = "/.changing";
+    private static final String MAKING = "/.making";
+
+    /** The first IOMMU group of a vGPU on the captured host. */
+    private static final int FIRST_GROUP = 123;
+
+    private static final Pattern CREATE =
+            Pattern.compile(PARENTS + "/([^/]+)/mdev_supported_types/([^/]+)/create");
+    private static final Pattern REMOVE = Pattern.compile(DEVICES + "/([^/]+)/remove");
+
+    private final Tree tree;
+
+    SimulatedKernel(Tree tree) {
+        this.tree = tree;
+        if (tree.exists(CHANGING)) {
+            settle();
+        }
+    }
+
+    @Override
+    public Answer write(String path, String value) {
+        var create = CREATE.matcher(path);
+        if (create.matches()) {
+            return create(create.group(1), create.group(2), value.strip());
+        }
+        var remove = REMOVE.matcher(path);
+        return remove.matches() ? remove(remove.group(1)) : refused(Errno.EACCES);
+    }
+
+    @Override
+    public Answer writeOrLeave(String path, String value) {
+        return write(path, value);
+    }
+
+    private static Answer refused(Errno errno) {
+        return new Answer.RefusedWith(errno);
+    }
+
+    private Answer create(String parent, String type, String text) {
+        if (!tree.exists(typeDirectory(parent, type))) {
+            return refused(Errno.ENOENT);
+        }
+        var uuid = uuid(text);
+        if (uuid.isEmpty()) {
+            return refused(Errno.EINVAL);
+        }
+        if (tree.exists(DEVICES + "/" + text)) {
+            return refused(Errno.EEXIST);
+        }
+        if (available(parent, type) == 0) {
+            log(text + ": vGPU creation failed, -5");
+            return refused(Errno.EIO);
+        }
+        change(() -> makeDevice(parent, type, text));
+        log(text + ": vGPU device created successfully.");
+        return new Answer.Written();
+    }
+
+    private static Optional<UUID> uuid(String text) {
+        try {
+            var uuid = UUID.fromString(text);
+            return text.length() == 36 ? Optional.of(uuid) : Optional.empty();
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+
+    /** The directory of the device is the truth; it appears whole. The rest follows from it. */
+    private void makeDevice(String parent, String type, String uuid) {
+        tree.delete(MAKING);
+        var group = freeGroup();
+        tree.link(MAKING + "/mdev_type", "../mdev_supported_types/" + type);
+        tree.link(MAKING + "/iommu_group", "../../../../../kernel/iommu_groups/" + group);
+        tree.link(MAKING + "/driver", "../../../../../bus/mdev/drivers/nvidia-vgpu-vfio");
+        tree.file(MAKING + "/remove", "");
+        tree.file(MAKING + "/nvidia/vgpu_params", "");
+        tree.move(MAKING, PARENTS + "/" + parent + "/" + uuid);
+    }
+
+    private int freeGroup() {
+        var group = FIRST_GROUP;
+        while (tree.exists(GROUPS + "/" + group)) {
+            group++;
+        }
+        return group;
+    }
+
+    /** A device that somebody has open keeps the writer waiting: no answer. */
+    private Answer remove(String uuid) {
+        if (!tree.exists(DEVICES + "/" + uuid)) {
+            return refused(Errno.ENOENT);
+        }
+        if (isOpen(uuid)) {
+            log(
+                    uuid
+                            + ": No mdev vendor driver request callback support, blocked until"
+                            + " released by user");
+            return new Answer.None();
+        }
+        change(() -> tree.delete(parentOf(uuid) + "/" + uuid));
+        log(uuid + ": vGPU device destroyed.");
+        return new Answer.Written();
+    }
+
+    private String parentOf(String uuid) {
+        return parents().stream()
+                .map(parent -> PARENTS + "/" + parent)
+                .filter(parent -> tree.exists(parent + "/" + uuid))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private boolean isOpen(String uuid) {
+        var group = groupOf(uuid);
+        return tree.names("/proc").stream()
+                .flatMap(pid ->
+                        tree.names("/proc/" + pid + "/fd").stream().map(fd -> pid + "/fd/" + fd))
+                .anyMatch(fd -> linked("/proc/" + fd).equals("/dev/vfio/" + group));
+    }
+
+    /** The IOMMU group of an active device. */
+    String groupOf(String uuid) {
+        var target = linked(DEVICES + "/" + uuid + "/iommu_group");
+        return target.substring(target.lastIndexOf('/') + 1);
+    }
+
+    private String linked(String path) {
+        try {
+            return Files.readSymbolicLink(tree.at(path)).toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void change(Runnable change) {
+        tree.file(CHANGING, "");
+        change.run();
+        settle();
+    }
+
+    /** Makes everything agree with the devices that there are. */
+    void settle() {
+        tree.file(CHANGING, "");
+        tree.delete(DEVICES);
+        tree.directory(DEVICES);
+        for (var group : tree.names(GROUPS)) {
+            if (Integer.parseInt(group) >= FIRST_GROUP) {
+                tree.delete(GROUPS + "/" + group);
+            }
+        }
+        for (var parent : parents()) {
+            devicesOf(parent).forEach(uuid -> publish(parent, uuid));
+            types(parent).forEach(type -> publish(parent, type));
+        }
+        tree.delete(CHANGING);
+    }
+
+    private void publish(String parent, Device device) {
+        var place = linked(PARENTS + "/" + parent).replaceFirst("^../../", "../../../");
+        tree.link(DEVICES + "/" + device.uuid, place + "/" + device.uuid);
+        var group = linked(PARENTS + "/" + parent + "/" + device.uuid + "/iommu_group");
+        var number = group.substring(group.lastIndexOf('/') + 1);
+        tree.link(
+                GROUPS + "/" + number + "/devices/" + device.uuid,
+                "../../../../" + place.replaceFirst("^../../../", "") + "/" + device.uuid);
+    }
+
+    private void publish(String parent, Type type) {
+        var directory = typeDirectory(parent, type.id);
+        tree.file(directory + "/available_instances", available(parent, type.id) + "\n");
+        tree.delete(directory + "/devices");
+        tree.directory(directory + "/devices");
+        for (var device : devicesOf(parent)) {
+            if (device.type.equals(type.id)) {
+                tree.link(directory + "/devices/" + device.uuid, "../../../" + device.uuid);
+            }
+        }
+    }
+
+    /**
+     * How many more of a type the driver makes: as many as its maximum leaves, as long as all vGPUs
+     * of the GPU have its frame buffer size.
+     */
+    private int available(String parent, String id) {
+        var type = type(parent, id);
+        var devices = devicesOf(parent);
+        var sameSize =
+                devices.stream()
+                        .allMatch(d -> type(parent, d.type).framebufferMib == type.framebufferMib);
+        return sameSize ? Math.max(0, type.maxInstances - devices.size()) : 0;
+    }
+
+    private record Device(String uuid, String type) {}
+
+    private record Type(String id, int framebufferMib, int maxInstances) {}
+
+    List<String> parents() {
+        return tree.names(PARENTS);
+    }
+
+    private List<Device> devicesOf(String parent) {
+        var devices = new ArrayList<Device>();
+        for (var name : tree.names(PARENTS + "/" + parent)) {
+            if (uuid(name).isPresent()) {
+                var type = linked(PARENTS + "/" + parent + "/" + name + "/mdev_type");
+                devices.add(new Device(name, type.substring(type.lastIndexOf('/') + 1)));
+            }
+        }
+        return devices;
+    }
+
+    private List<Type> types(String parent) {
+        return tree.names(PARENTS + "/" + parent + "/mdev_supported_types").stream()
+                .map(id -> type(parent, id))
+                .toList();
+    }
+
+    private Type type(String parent, String id) {
+        var description = tree.text(typeDirectory(parent, id) + "/description");
+        return new Type(
+                id, number(description, "framebuffer="), number(description, "max_instance="));
+    }
+
+    private static int number(String description, String key) {
+        var from = description.indexOf(key) + key.length();
+        var to = from;
+        while (to < description.length() && Character.isDigit(description.charAt(to))) {
+            to++;
+        }
+        return Integer.parseInt(description.substring(from, to));
+    }
+
+    /**
+     * The driver's answer when a process opens a vGPU beside those that it has: Pascal combines
+     * only whole-card types.
+     *
+     * @return whether it starts
+     */
+    boolean open(List<String> already, String uuid) {
+        var together = new ArrayList<>(already);
+        together.add(uuid);
+        if (together.size() > 1 && !together.stream().allMatch(this::isWholeCard)) {
+            log(uuid + ": start failed. status: 0x0");
+            return false;
+        }
+        return true;
+    }
+
+    private boolean isWholeCard(String uuid) {
+        var parent = parentOf(uuid);
+        var name = parent.substring(parent.lastIndexOf('/') + 1);
+        return devicesOf(name).stream()
+                .filter(device -> device.uuid.equals(uuid))
+                .allMatch(device -> type(name, device.type).maxInstances == 1);
+    }
+
+    boolean exists(String uuid) {
+        return tree.exists(DEVICES + "/" + uuid);
+    }
+
+    private void log(String line) {
+        var before = tree.exists(LOG) ? tree.text(LOG) : "";
+        tree.file(LOG, before + "[nvidia-vgpu-vfio] " + line + "\n");
+    }
+
+    private static String typeDirectory(String parent, String type) {
+        return PARENTS + "/" + parent + "/mdev_supported_types/" + type;
+    }
+}
