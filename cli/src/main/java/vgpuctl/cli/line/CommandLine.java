@@ -1,6 +1,7 @@
 package vgpuctl.cli.line;
 
 import java.util.List;
+import vgpuctl.cli.screen.Text;
 
 /** What somebody typed, understood or not. */
 public sealed interface CommandLine
@@ -28,7 +29,7 @@ public sealed interface CommandLine
         public String message() {
             var message = new StringBuilder();
             for (var fault : faults) {
-                message.append(path.typed()).append(": ").append(fault).append('\n');
+                message.append(path.typed()).append(": ").append(Text.visible(fault)).append('\n');
             }
             return message.append("See: ").append(wayOut()).toString();
         }

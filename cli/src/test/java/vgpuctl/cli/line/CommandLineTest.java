@@ -229,6 +229,16 @@ class CommandLineTest {
     }
 
     @Test
+    void whatWasTypedCannotCommandTheTerminal() {
+        assertThat(message("list --\u001b[2J")).contains("unknown option --\\x1b[2J\n");
+    }
+
+    @Test
+    void aVeryLongWordIsRefusedLikeAnyOther() {
+        assertThat(message("list --" + "x".repeat(1_000_000))).contains("unknown option --xxx");
+    }
+
+    @Test
     void askingForWhatTheCommandDoesNotHaveIsAMistakeInTheProgram() {
         assertThatIllegalArgumentException().isThrownBy(() -> parsed("list").flag("force"));
         assertThatIllegalStateException().isThrownBy(() -> parsed("list").text("GPU"));
