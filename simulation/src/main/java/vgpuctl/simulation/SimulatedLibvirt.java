@@ -3,6 +3,7 @@ package vgpuctl.simulation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 import vgpuctl.core.attach.Affect;
@@ -141,7 +142,7 @@ final class SimulatedLibvirt implements Libvirt {
 
     private static RuntimeException failed(String message) {
         return new LibvirtFailure.OperationFailed(
-                        "change the domain", new LibvirtError(1, 10, message))
+                        "change the domain", new LibvirtError(1, 10, message, OptionalInt.empty()))
                 .thrown();
     }
 

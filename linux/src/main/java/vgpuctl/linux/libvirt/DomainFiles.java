@@ -1,0 +1,128 @@
+package vgpuctl.linux.libvirt;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import vgpuctl.core.inventory.Domain;
+import vgpuctl.core.inventory.HostDevice;
+import vgpuctl.core.inventory.Reading;
+import vgpuctl.linux.files.HostFiles;
+
+/**
+ * The domains of a host from libvirt's own files: {@code /etc/libvirt/qemu/NAME.xml}, what the next
+ * start gives a domain, and {@code /run/libvirt/qemu/NAME.xml}, there as long as it runs.
+ *
+ * <p>For looking only. It answers without a daemon and long before the library is loaded; changes
+ * go through {@link Libvirt}.
+ */
+public final class DomainFiles {
+
+    private static final String CONFIGURED = "/etc/libvirt/qemu";
+    private static final String RUNNING = "/run/libvirt/qemu";
+    private static final String ENDING = ".xml";
+
+    private final HostFiles files;
+
+    public DomainFiles(HostFiles files) {
+        this.files = files;
+    }
+
+    /** By name. Unknown where one cannot be read: a domain left out makes its vGPUs look free. */
+    public Reading<List<Domain>> read() {
+        var found = new TreeMap<String, Found>();
+        try {
+            readInto(found, CONFIGURED);
+            readInto(found, RUNNING);
+        } catch (Unreadable e) {
+            return Reading.unknown(e.why);
+        }
+        return Reading.of(found.values().stream().map(Found::domain).toList());
+    }
+
+    /** One domain; empty where there is none or it cannot be read. */
+    public Optional<Domain> read(String name) {
+        return read().orElse(List.of()).stream().filter(d -> d.name().equals(name)).findFirst();
+    }
+
+    private void readInto(SequencedMap<String, Found> found, String directory) {
+        for (var file : known(files.names(directory))) {
+            var path = directory + "/" + file;
+            if (file.endsWith(ENDING)) {
+                // Gone meanwhile: the domain was undefined or has stopped.
+                known(files.textIfThere(path))
+                        .map(text -> parse(directory, path, text))
+                        .ifPresent(domain -> found.merge(domain.name(), domain, Found::with));
+            }
+        }
+    }
+
+    private static Found parse(String directory, String path, String text) {
+        try {
+            return directory.equals(RUNNING)
+                    ? Found.running(DomainStatus.parse(text).domain())
+                    : Found.configured(DomainXml.parse(text));
+        } catch (DomainXmlException e) {
+            throw new Unreadable(path + ": " + e.getMessage());
+        }
+    }
+
+    private static <T> T known(Reading<T> reading) {
+        return switch (reading) {
+            case Reading.Known<T>(var value) -> value;
+            case Reading.Unknown<T>(var why) -> throw new Unreadable(why);
+        };
+    }
+
+    /** What the two directories say of one domain; at least one of them does. */
+    private record Found(String name, Optional<DomainXml> live, Optional<DomainXml> config) {
+
+        static Found running(DomainXml xml) {
+            return new Found(xml.name(), Optional.of(xml), Optional.empty());
+        }
+
+        static Found configured(DomainXml xml) {
+            return new Found(xml.name(), Optional.empty(), Optional.of(xml));
+        }
+
+        Found with(Found other) {
+            return new Found(name, live.or(other::live), config.or(other::config));
+        }
+
+        Domain domain() {
+            var screen = live.or(() -> config).orElseThrow().screen();
+            return new Domain(
+                    name,
+                    live.isPresent(),
+                    live.map(Found::devices),
+                    config.map(Found::devices),
+                    screen.graphics(),
+                    screen.openGl());
+        }
+
+        private static List<HostDevice> devices(DomainXml xml) {
+            var devices = new ArrayList<HostDevice>();
+            for (var hostdev : xml.hostdevs()) {
+                devices.add(
+                        switch (hostdev) {
+                            case Hostdev.Mdev mdev -> new HostDevice.Mdev(mdev.uuid());
+                            case Hostdev.Pci pci -> new HostDevice.PciFunction(pci.source());
+                        });
+            }
+            return devices;
+        }
+    }
+
+    private static final class Unreadable extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final String why;
+
+        Unreadable(String why) {
+            super(why);
+            this.why = why;
+        }
+    }
+}
