@@ -1,0 +1,200 @@
+package vgpuctl.cli.command;
+
+import java.util.List;
+import vgpuctl.cli.line.Accepts;
+import vgpuctl.cli.line.Command;
+import vgpuctl.cli.line.Operand;
+import vgpuctl.cli.line.Option;
+
+/** The command line, defined once: parsing, help, man pages and completion come from here. */
+public final class CommandTree {
+
+    private static final String LOOK = "Looking";
+    private static final String LIFE = "The life of a vGPU";
+    private static final String VMS = "VMs";
+    private static final String MORE = "More";
+
+    private static final Operand IDS =
+            Operand.oneOrMore("ID", "vGPU: its name, its UUID, or the beginning of its UUID");
+    private static final Operand ID =
+            Operand.required("ID", "vGPU: its name, its UUID, or the beginning of its UUID");
+    private static final Operand VM = Operand.required("VM", "name of a libvirt domain");
+    private static final Option DRY_RUN =
+            Option.flag("dry-run", "show what would be done, and do nothing");
+    private static final Option WAIT =
+            Option.number(
+                            "wait",
+                            "SECONDS",
+                            new Accepts.WholeNumber(0, 86_400),
+                            "how long to wait for another process that changes the same GPU")
+                    .byDefault("30");
+    private static final Option LIVE = Option.flag("live", "change the running VM only");
+    private static final Option CONFIG =
+            Option.flag("config", "change only what the VM's next start gives it");
+
+    private CommandTree() {}
+
+    public static Command root() {
+        return Command.named("vgpuctl", "Manages NVIDIA vGPUs on Linux KVM hosts.")
+                .with(
+                        Option.text("host", "HOST", "local, or sim:BOARD[,BOARD…]: a simulated host")
+                                .byDefault("local"),
+                        Option.text("root", "DIR", "put every path of the host under DIR"),
+                        Option.choice(
+                                        "output",
+                                        "FORMAT",
+                                        List.of("table", "wide", "json", "yaml"),
+                                        "table, wide, json or yaml")
+                                .letter('o')
+                                .byDefault("table"),
+                        Option.flag("no-color", "plain text on a terminal, too"))
+                .with(gpus(), types(), list(), show())
+                .with(create(), start(), stop(), remove(), define(), undefine(), autostart())
+                .with(attach(), detach())
+                .with(recover(), sim())
+                .example("vgpuctl gpus", "the GPUs of this host")
+                .example("vgpuctl create P40-12C --count 2", "two vGPUs with 12 GB each")
+                .example("vgpuctl attach p40-12c-1 my-vm", "give one to a VM")
+                .example(
+                        "vgpuctl --host sim:tesla-p10 types",
+                        "the same on a simulated host, which needs no GPU and no root");
+    }
+
+    private static Command gpus() {
+        return Command.named("gpus", "List the physical GPUs").under(LOOK);
+    }
+
+    private static Command types() {
+        return Command.named("types", "List the vGPU types, and how many fit now")
+                .under(LOOK)
+                .with(Operand.optional("GPU", "address in any notation, as 82:00.0"))
+                .example("vgpuctl types 82:00.0", "the types of one GPU");
+    }
+
+    private static Command list() {
+        return Command.named("list", "List the vGPUs, active and defined").under(LOOK);
+    }
+
+    private static Command show() {
+        return Command.named("show", "Show one vGPU in full").under(LOOK).with(ID);
+    }
+
+    private static Command create() {
+        return Command.named("create", "Make vGPUs: defined, active and ready for a VM")
+                .under(LIFE)
+                .describedAs(
+                        "A new vGPU is defined in /etc/mdevctl.d, where mdevctl and libvirt look,"
+                                + " and made active. Its UUID comes from the host and its name, so"
+                                + " the same name gives the same UUID again.")
+                .with(Operand.required("TYPE", "P40-12C, 'GRID P40-12C', nvidia-286 or 286"))
+                .with(
+                        Option.number(
+                                        "count", "N", new Accepts.WholeNumber(1, 512), "how many")
+                                .letter('n')
+                                .byDefault("1"),
+                        Option.text(
+                                        "name",
+                                        "NAME",
+                                        "what to call it; with --count, NAME-1, NAME-2, …")
+                                .otherwise("the type and a number"),
+                        Option.text("uuid", "UUID", "its UUID; once for each vGPU")
+                                .repeated()
+                                .otherwise("from the host and the name"),
+                        Option.text("gpu", "GPU", "where to make it").otherwise("chosen"),
+                        Option.flag("autostart", "start it whenever its GPU appears, as at boot"),
+                        Option.negatable("define", "keep a definition; without, a reboot ends it")
+                                .onByDefault(),
+                        Option.negatable("start", "make it active; without, it is only defined")
+                                .onByDefault(),
+                        DRY_RUN,
+                        WAIT)
+                .example("vgpuctl create P40-12C --count 2 --autostart", "two that outlive a reboot")
+                .example("vgpuctl create 50 --gpu 82:00.0 --name desk", "by id, on one GPU, named");
+    }
+
+    private static Command start() {
+        return Command.named("start", "Make defined vGPUs active")
+                .under(LIFE)
+                .with(IDS)
+                .with(DRY_RUN, WAIT);
+    }
+
+    private static Command stop() {
+        return Command.named("stop", "Give active vGPUs back to the driver; definitions stay")
+                .under(LIFE)
+                .with(IDS)
+                .with(DRY_RUN, WAIT);
+    }
+
+    private static Command remove() {
+        return Command.named("remove", "Stop vGPUs and delete their definitions")
+                .under(LIFE)
+                .with(IDS)
+                .with(DRY_RUN, WAIT);
+    }
+
+    private static Command define() {
+        return Command.named("define", "Keep active vGPUs over a reboot")
+                .under(LIFE)
+                .with(IDS)
+                .with(
+                        Option.flag("autostart", "start them whenever their GPU appears"),
+                        DRY_RUN,
+                        WAIT);
+    }
+
+    private static Command undefine() {
+        return Command.named("undefine", "Delete definitions; active vGPUs stay active")
+                .under(LIFE)
+                .with(IDS)
+                .with(DRY_RUN, WAIT);
+    }
+
+    private static Command autostart() {
+        return Command.named("autostart", "Start vGPUs whenever their GPU appears, or no longer")
+                .under(LIFE)
+                .with(IDS)
+                .with(Option.flag("off", "no longer"), DRY_RUN, WAIT);
+    }
+
+    private static Command attach() {
+        return Command.named("attach", "Give a vGPU to a VM")
+                .under(VMS)
+                .describedAs(
+                        "Changes the running VM and its configuration, or the configuration alone"
+                                + " where it does not run. What cannot work is refused before"
+                                + " libvirt sees it, and the VM's XML is read back afterwards.")
+                .with(ID, VM)
+                .with(
+                        LIVE,
+                        CONFIG,
+                        Option.negatable("display", "show its screen, where VM and type can")
+                                .onByDefault(),
+                        Option.flag("force", "leave the rule on several vGPUs a VM to the driver"),
+                        DRY_RUN,
+                        WAIT);
+    }
+
+    private static Command detach() {
+        return Command.named("detach", "Take a vGPU away from a VM")
+                .under(VMS)
+                .with(ID, VM)
+                .with(LIVE, CONFIG, DRY_RUN, WAIT);
+    }
+
+    private static Command recover() {
+        return Command.named("recover", "Finish or undo changes that were cut off").under(MORE);
+    }
+
+    private static Command sim() {
+        return Command.named("sim", "Steer a simulated host")
+                .under(MORE)
+                .with(
+                        Command.named("reset", "Make the simulated host new"),
+                        Command.named("reboot", "Restart the simulated host"),
+                        Command.named("virsh", "Start, end and show its VMs, as virsh does")
+                                .with(
+                                        Operand.oneOrMore(
+                                                "WORD", "start, destroy, domstate or dumpxml, and a VM")));
+    }
+}

@@ -1,0 +1,93 @@
+package vgpuctl.cli.view;
+
+import java.util.ArrayList;
+import java.util.List;
+import vgpuctl.cli.screen.Screen;
+import vgpuctl.core.inventory.HostSnapshot;
+import vgpuctl.core.inventory.Vgpu;
+import vgpuctl.core.plan.Plan;
+import vgpuctl.core.plan.Select;
+import vgpuctl.operations.Answer;
+import vgpuctl.operations.Request;
+
+/** What a change would do, and what it did. */
+final class ChangeView {
+
+    private ChangeView() {}
+
+    static String planned(Plan plan) {
+        var text = new StringBuilder();
+        if (plan.steps().isEmpty()) {
+            text.append("Nothing to do.\n");
+        } else {
+            text.append("Would do, in this order:\n");
+        }
+        for (var i = 0; i < plan.steps().size(); i++) {
+            text.append("  ").append(i + 1).append(". ");
+            text.append(plan.steps().get(i).words()).append("\n");
+        }
+        return text + notes(plan);
+    }
+
+    static String changed(Answer.Changed answer, Screen screen) {
+        var plan = answer.plan();
+        if (plan.steps().isEmpty()) {
+            return plan.notes().isEmpty() ? "Nothing to do.\n" : notes(plan).substring(1);
+        }
+        return done(answer, screen) + notes(plan);
+    }
+
+    private static String notes(Plan plan) {
+        var text = new StringBuilder();
+        plan.notes().forEach(note -> text.append("\n").append(Words.sentence(note)));
+        return text.isEmpty() ? "" : text + "\n";
+    }
+
+    private static String done(Answer.Changed answer, Screen screen) {
+        var before = answer.before();
+        return switch (answer.request()) {
+            case Request.Create _ -> created(answer, screen);
+            case Request.Start(var ids) -> lines("Started", before, ids);
+            case Request.Stop(var ids) -> lines("Stopped", before, ids);
+            case Request.Remove(var ids) -> lines("Removed", before, ids);
+            case Request.Define(var ids, _) -> lines("Defined", before, ids);
+            case Request.Undefine(var ids) -> lines("Undefined", before, ids);
+            case Request.Autostart(var ids, var on) ->
+                    lines(on ? "Autostart on:" : "Autostart off:", before, ids);
+            case Request.Attach(var id, var domain, _) -> given(answer, id, domain);
+            case Request.Detach(var id, var domain, _) ->
+                    "Took " + Select.vgpu(before, id).label() + " from " + domain + ".\n";
+        };
+    }
+
+    private static String created(Answer.Changed answer, Screen screen) {
+        var made = new ArrayList<Vgpu>();
+        for (var vgpu : answer.after().vgpus()) {
+            if (answer.before().vgpu(vgpu.uuid()).isEmpty()) {
+                made.add(vgpu);
+            }
+        }
+        return VgpusView.table(answer.after(), made, screen);
+    }
+
+    private static String given(Answer.Changed answer, String id, String domain) {
+        var vgpu = Select.vgpu(answer.after(), id);
+        var runs = Select.domain(answer.after(), domain).running();
+        return "Gave "
+                + vgpu.label()
+                + " to "
+                + domain
+                + (runs ? ".\n" : ": it has it from its next start.\n");
+    }
+
+    private static String lines(String verb, HostSnapshot before, List<String> ids) {
+        var text = new StringBuilder();
+        ids.forEach(
+                id ->
+                        text.append(verb)
+                                .append(" ")
+                                .append(Select.vgpu(before, id).label())
+                                .append(".\n"));
+        return text.toString();
+    }
+}

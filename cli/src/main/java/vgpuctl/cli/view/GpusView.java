@@ -1,0 +1,111 @@
+package vgpuctl.cli.view;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import vgpuctl.cli.screen.Column;
+import vgpuctl.cli.screen.Screen;
+import vgpuctl.cli.screen.Table;
+import vgpuctl.core.inventory.HostInterface;
+import vgpuctl.core.inventory.HostSnapshot;
+import vgpuctl.core.inventory.IommuGroup;
+import vgpuctl.core.inventory.PhysicalGpu;
+import vgpuctl.core.inventory.Reading;
+import vgpuctl.core.inventory.Vgpu;
+import vgpuctl.core.plan.Select;
+import vgpuctl.core.text.Size;
+
+/** The physical GPUs of a host, a line each. */
+final class GpusView {
+
+    private GpusView() {}
+
+    static String render(HostSnapshot host, Screen screen) {
+        if (host.gpus().isEmpty()) {
+            return "No NVIDIA GPU is on this host, and no other parent of mediated devices.\n"
+                    + "Try a simulated one: vgpuctl --host sim:tesla-p10 gpus\n";
+        }
+        var table =
+                new Table(
+                        Column.left("GPU"),
+                        Column.left("MODEL").shortening(1),
+                        Column.left("DRIVER"),
+                        Column.left("INTERFACE"),
+                        Column.right("NUMA"),
+                        Column.left("IOMMU"),
+                        Column.left("FRAME BUFFER").wrapping(2),
+                        Column.right("VGPUS"));
+        host.gpus().forEach(gpu -> table.row(cells(host, gpu)));
+        return table.render(screen) + notes(host);
+    }
+
+    private static String[] cells(HostSnapshot host, PhysicalGpu gpu) {
+        return new String[] {
+            gpu.name().text(),
+            Words.of(gpu.model()),
+            Words.of(gpu.driver().map(driver -> driver.orElse("none"))),
+            hostInterface(gpu),
+            Words.of(gpu.numaNode().map(GpusView::number)),
+            Words.of(gpu.iommuGroup().map(GpusView::group)),
+            framebuffer(host, gpu),
+            Integer.toString(host.activeOn(gpu.name()).size())
+        };
+    }
+
+    private static String number(OptionalInt number) {
+        return number.isPresent() ? Integer.toString(number.getAsInt()) : Words.NONE;
+    }
+
+    private static String group(Optional<IommuGroup> group) {
+        return group.map(
+                        g ->
+                                g.others().isEmpty()
+                                        ? Integer.toString(g.number())
+                                        : g.number() + " with " + String.join(", ", g.others()))
+                .orElse(Words.NONE);
+    }
+
+    private static String hostInterface(PhysicalGpu gpu) {
+        return switch (gpu.hostInterface()) {
+            case HostInterface.Mdev _ -> "mdev";
+            case HostInterface.None _ -> "none";
+        };
+    }
+
+    /** {@code 12 of 24 GB free}. */
+    static String framebuffer(HostSnapshot host, PhysicalGpu gpu) {
+        var total = gpu.framebufferMib();
+        if (total.isEmpty()) {
+            return Words.NONE;
+        }
+        var free = total.getAsInt() - used(host.activeOn(gpu.name()));
+        return Size.ofMib(Math.max(0, free)) + " of " + Size.ofMib(total.getAsInt()) + " free";
+    }
+
+    private static int used(List<Vgpu> active) {
+        return active.stream().mapToInt(vgpu -> vgpu.framebufferMib().orElse(0)).sum();
+    }
+
+    /** Why GPUs have no host interface, and what could not be read. */
+    private static String notes(HostSnapshot host) {
+        var notes = new StringBuilder();
+        for (var gpu : host.gpus()) {
+            if (gpu.hostInterface() instanceof HostInterface.None(var cause)) {
+                var problem = Select.notReady(gpu.name(), cause);
+                notes.append("\n")
+                        .append(Words.sentence(problem.reason()))
+                        .append("\n  ")
+                        .append(Words.sentence(problem.wayOut()))
+                        .append("\n");
+            }
+            Words.why(gpu.model()).ifPresent(why -> notes.append("\n? ").append(why).append("\n"));
+            unread(gpu.numaNode(), notes);
+            unread(gpu.iommuGroup(), notes);
+        }
+        return notes + Words.skipped(host.skipped());
+    }
+
+    private static void unread(Reading<?> reading, StringBuilder notes) {
+        Words.why(reading).ifPresent(why -> notes.append("\n? ").append(why).append("\n"));
+    }
+}

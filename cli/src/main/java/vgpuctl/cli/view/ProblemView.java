@@ -1,0 +1,20 @@
+package vgpuctl.cli.view;
+
+import vgpuctl.cli.screen.Screen;
+import vgpuctl.cli.screen.Tone;
+import vgpuctl.core.problem.Problem;
+
+/** A problem for people: what stands in the way, who said so, what to do. */
+public final class ProblemView {
+
+    private ProblemView() {}
+
+    public static String render(Problem problem, Screen screen) {
+        var text = new StringBuilder();
+        text.append(screen.paint(Tone.BAD, "error:")).append(" ").append(problem.reason());
+        if (problem instanceof Problem.Refused(_, var said, _)) {
+            text.append("\nsaid:  ").append(said.strip().replace("\n", "\n       "));
+        }
+        return text.append("\nhint:  ").append(problem.wayOut()).append("\n").toString();
+    }
+}

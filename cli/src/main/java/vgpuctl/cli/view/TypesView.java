@@ -1,0 +1,110 @@
+package vgpuctl.cli.view;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.OptionalInt;
+import vgpuctl.cli.screen.Cell;
+import vgpuctl.cli.screen.Column;
+import vgpuctl.cli.screen.Screen;
+import vgpuctl.cli.screen.Table;
+import vgpuctl.cli.screen.Tone;
+import vgpuctl.core.inventory.Capacity;
+import vgpuctl.core.inventory.HostInterface;
+import vgpuctl.core.inventory.HostSnapshot;
+import vgpuctl.core.inventory.PhysicalGpu;
+import vgpuctl.core.inventory.TypeOffer;
+import vgpuctl.core.plan.Select;
+import vgpuctl.core.text.Size;
+import vgpuctl.core.type.VgpuType;
+
+/** The types of GPUs, and how many of each could be made now. */
+final class TypesView {
+
+    private TypesView() {}
+
+    static String render(HostSnapshot host, List<PhysicalGpu> gpus, Screen screen) {
+        if (gpus.isEmpty()) {
+            return GpusView.render(host, screen);
+        }
+        var text = new StringBuilder();
+        for (var gpu : gpus) {
+            text.append(text.isEmpty() ? "" : "\n").append(render(host, gpu, screen));
+        }
+        return text + Words.skipped(host.skipped());
+    }
+
+    private static String render(HostSnapshot host, PhysicalGpu gpu, Screen screen) {
+        return switch (gpu.hostInterface()) {
+            case HostInterface.Mdev(var offers) ->
+                    heading(host, gpu, screen) + "\n" + table(host, gpu, offers, screen);
+            case HostInterface.None(var cause) -> {
+                var problem = Select.notReady(gpu.name(), cause);
+                yield Words.sentence(problem.reason())
+                        + "\n  "
+                        + Words.sentence(problem.wayOut())
+                        + "\n";
+            }
+        };
+    }
+
+    private static String heading(HostSnapshot host, PhysicalGpu gpu, Screen screen) {
+        var model = gpu.model().orElse("");
+        var name = gpu.name().text();
+        var framebuffer = GpusView.framebuffer(host, gpu);
+        return screen.paint(Tone.STRONG, model.equals(name) ? name : name + "  " + model)
+                + (framebuffer.equals(Words.NONE) ? "" : ", " + framebuffer)
+                + "\n";
+    }
+
+    private static String table(
+            HostSnapshot host, PhysicalGpu gpu, List<TypeOffer> offers, Screen screen) {
+        var table =
+                new Table(
+                        Column.left("TYPE"),
+                        Column.left("ID"),
+                        Column.left("USE"),
+                        Column.right("MEMORY"),
+                        Column.right("HEADS"),
+                        Column.left("RESOLUTION"),
+                        Column.right("FPS"),
+                        Column.right("MAX"),
+                        Column.right("CREATABLE"));
+        var reasons = new LinkedHashMap<String, Integer>();
+        for (var offer : offers) {
+            var creatable = Capacity.of(host, gpu, offer);
+            table.row(cells(offer.type(), creatable));
+            creatable.whyNone().ifPresent(why -> reasons.merge(why, 1, Integer::sum));
+            Words.why(creatable.count()).ifPresent(why -> reasons.merge(why, 1, Integer::sum));
+        }
+        var text = new StringBuilder(table.render(screen));
+        reasons.forEach((why, _) -> text.append("\n").append(Words.sentence(why)).append("\n"));
+        return text.toString();
+    }
+
+    private static Cell[] cells(VgpuType type, Capacity.Creatable creatable) {
+        var description = type.description();
+        var none = creatable.whyNone().isPresent();
+        var texts =
+                List.of(
+                        type.token(),
+                        type.id().text(),
+                        type.name().series().map(s -> s.use()).orElse(Words.NONE),
+                        size(description.framebufferMib()),
+                        number(description.heads()),
+                        description.maxResolution().orElse(Words.NONE),
+                        number(description.framesPerSecond()),
+                        number(description.maxInstances()),
+                        Words.of(creatable.count().map(count -> Integer.toString(count))));
+        return texts.stream()
+                .map(text -> new Cell(text, none ? Tone.DIM : Tone.PLAIN))
+                .toArray(Cell[]::new);
+    }
+
+    private static String size(OptionalInt mib) {
+        return mib.isPresent() ? Size.ofMib(mib.getAsInt()) : Words.NONE;
+    }
+
+    private static String number(OptionalInt number) {
+        return number.isPresent() ? Integer.toString(number.getAsInt()) : Words.NONE;
+    }
+}

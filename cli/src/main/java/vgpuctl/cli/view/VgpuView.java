@@ -1,0 +1,66 @@
+package vgpuctl.cli.view;
+
+import vgpuctl.core.inventory.HostSnapshot;
+import vgpuctl.core.inventory.PhysicalGpu;
+import vgpuctl.core.inventory.Vgpu;
+import vgpuctl.core.inventory.VgpuRecord;
+import vgpuctl.core.text.Size;
+import vgpuctl.core.type.TypeId;
+import vgpuctl.core.type.VgpuType;
+
+/** One vGPU in full. */
+final class VgpuView {
+
+    private static final int LABELS = 14;
+
+    private final StringBuilder text = new StringBuilder();
+
+    private VgpuView() {}
+
+    static String render(HostSnapshot host, Vgpu vgpu) {
+        var view = new VgpuView();
+        view.line("Name", vgpu.record().map(VgpuRecord::name).orElse(Words.NONE));
+        view.line("UUID", vgpu.uuid().toString());
+        view.line("Type", type(vgpu));
+        vgpu.resolved().ifPresent(view::facts);
+        view.line("GPU", gpu(host, vgpu));
+        view.line("State", VgpusView.state(vgpu));
+        view.line("Defined", VgpusView.defined(vgpu));
+        view.line("VM", VgpusView.vms(host, vgpu));
+        vgpu.record()
+                .flatMap(VgpuRecord::claim)
+                .ifPresent(claim -> view.line("Meant for", claim));
+        Words.why(vgpu.definition()).ifPresent(why -> view.line("Unreadable", why));
+        return view.text.toString();
+    }
+
+    private void line(String label, String value) {
+        text.append(label).append(" ".repeat(LABELS - label.length())).append(value).append("\n");
+    }
+
+    private static String type(Vgpu vgpu) {
+        var id = vgpu.type().map(TypeId::text).orElse(Words.NONE);
+        return vgpu.typeToken().equals(id) ? id : vgpu.typeToken() + " (" + id + ")";
+    }
+
+    private void facts(VgpuType type) {
+        type.framebufferMib().ifPresent(mib -> line("Frame buffer", Size.ofMib(mib)));
+        var description = type.description();
+        description
+                .maxResolution()
+                .ifPresent(
+                        resolution ->
+                                line(
+                                        "Screens",
+                                        description.heads().orElse(0) + " up to " + resolution));
+        description.framesPerSecond().ifPresent(fps -> line("Frame rate", "at most " + fps + "/s"));
+    }
+
+    private static String gpu(HostSnapshot host, Vgpu vgpu) {
+        var name = vgpu.parent().text();
+        return host.gpu(vgpu.parent())
+                .map(PhysicalGpu::model)
+                .map(model -> name + "  " + model.orElse(""))
+                .orElse(name + " (not on this host now)");
+    }
+}

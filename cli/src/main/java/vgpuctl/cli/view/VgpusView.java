@@ -1,0 +1,92 @@
+package vgpuctl.cli.view;
+
+import java.util.List;
+import java.util.Optional;
+import vgpuctl.cli.screen.Column;
+import vgpuctl.cli.screen.Screen;
+import vgpuctl.cli.screen.Table;
+import vgpuctl.core.inventory.Domain;
+import vgpuctl.core.inventory.HostSnapshot;
+import vgpuctl.core.inventory.Reading;
+import vgpuctl.core.inventory.Vgpu;
+import vgpuctl.core.inventory.VgpuRecord;
+
+/** vGPUs, a line each. */
+final class VgpusView {
+
+    private VgpusView() {}
+
+    static String render(HostSnapshot host, Screen screen) {
+        var table =
+                host.vgpus().isEmpty()
+                        ? "No vGPU is on this host. Make one: vgpuctl create TYPE\n"
+                        : table(host, host.vgpus(), screen);
+        var text = new StringBuilder(table);
+        host.vgpus().forEach(vgpu -> unread(vgpu, text));
+        if (host.domains() instanceof Reading.Unknown<List<Domain>>(var why)) {
+            text.append("\nVMs could not be read: ").append(why).append("\n");
+        }
+        return text + Words.skipped(host.skipped());
+    }
+
+    static String table(HostSnapshot host, List<Vgpu> vgpus, Screen screen) {
+        var table =
+                new Table(
+                        Column.left("NAME"),
+                        Column.left("TYPE"),
+                        Column.left("GPU"),
+                        Column.left("STATE"),
+                        Column.left("DEFINED"),
+                        Column.left("VM").wrapping(2),
+                        Column.left("UUID").shortening(1));
+        for (var vgpu : vgpus) {
+            table.row(
+                    vgpu.record().map(VgpuRecord::name).orElse(Words.NONE),
+                    vgpu.typeToken(),
+                    vgpu.parent().text(),
+                    state(vgpu),
+                    defined(vgpu),
+                    vms(host, vgpu),
+                    vgpu.uuid().toString());
+        }
+        return table.render(screen);
+    }
+
+    static String state(Vgpu vgpu) {
+        if (vgpu.active()) {
+            return "active";
+        }
+        return vgpu.isDefined() ? "inactive" : "gone";
+    }
+
+    static String defined(Vgpu vgpu) {
+        return switch (vgpu.definition()) {
+            case Reading.Unknown<?> _ -> "unreadable";
+            case Reading.Known<?> _ -> {
+                if (!vgpu.isDefined()) {
+                    yield "no";
+                }
+                yield vgpu.isAutostart() ? "autostart" : "yes";
+            }
+        };
+    }
+
+    /** The VMs that have it, else the VM that it is meant for. */
+    static String vms(HostSnapshot host, Vgpu vgpu) {
+        var domains = host.domainsWith(vgpu);
+        if (domains.isEmpty()) {
+            return host.domains() instanceof Reading.Unknown<List<Domain>> ? "?" : Words.NONE;
+        }
+        return String.join(
+                ", ",
+                domains.stream()
+                        .map(d -> d.name() + (d.running() ? " (running)" : " (shut off)"))
+                        .toList());
+    }
+
+    private static void unread(Vgpu vgpu, StringBuilder text) {
+        Words.why(vgpu.definition())
+                .or(() -> vgpu.active() ? Words.why(vgpu.type()) : Optional.empty())
+                .ifPresent(why -> text.append("\nUnreadable: ").append(why).append("\n"));
+    }
+}

@@ -1,0 +1,222 @@
+package vgpuctl.operations.wire;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import vgpuctl.core.inventory.Capacity;
+import vgpuctl.core.inventory.Domain;
+import vgpuctl.core.inventory.HostDevice;
+import vgpuctl.core.inventory.HostInterface;
+import vgpuctl.core.inventory.HostSnapshot;
+import vgpuctl.core.inventory.IommuGroup;
+import vgpuctl.core.inventory.PhysicalGpu;
+import vgpuctl.core.inventory.Reading;
+import vgpuctl.core.inventory.TypeOffer;
+import vgpuctl.core.inventory.Vgpu;
+import vgpuctl.core.inventory.VgpuRecord;
+import vgpuctl.core.json.Json;
+import vgpuctl.core.json.JsonArray;
+import vgpuctl.core.json.JsonNull;
+import vgpuctl.core.json.JsonNumber;
+import vgpuctl.core.json.JsonObject;
+import vgpuctl.core.json.JsonString;
+import vgpuctl.core.plan.Plan;
+import vgpuctl.core.plan.Select;
+import vgpuctl.core.plan.Step;
+import vgpuctl.core.problem.Problem;
+import vgpuctl.core.type.Series;
+import vgpuctl.core.type.TypeId;
+import vgpuctl.operations.Answer;
+
+/**
+ * Answers as JSON, for scripts: a contract. What could not be seen is {@code {"unknown": "why"}},
+ * what is not there is {@code null}. Sizes are in MiB.
+ */
+public final class AnswerJson {
+
+    private AnswerJson() {}
+
+    public static JsonObject write(Answer answer) {
+        return switch (answer) {
+            case Answer.Gpus(var host) ->
+                    host(host).put("gpus", array(host.gpus(), gpu -> gpu(host, gpu))).build();
+            case Answer.Types(var host, var gpus) ->
+                    host(host).put("gpus", array(gpus, gpu -> types(host, gpu))).build();
+            case Answer.Vgpus(var host) ->
+                    host(host).put("vgpus", array(host.vgpus(), vgpu -> vgpu(host, vgpu))).build();
+            case Answer.OneVgpu(var host, var vgpu) -> vgpu(host, vgpu);
+            case Answer.Planned(var plan) -> plan(plan).build();
+            case Answer.Changed changed -> changed(changed);
+            case Answer.Recovered(var outcomes) ->
+                    JsonObject.builder().put("outcomes", outcomes).build();
+        };
+    }
+
+    /** A problem, with the exit status that goes with it. */
+    public static JsonObject write(Problem problem, int status) {
+        var error =
+                JsonObject.builder()
+                        .put("kind", problem.getClass().getSimpleName())
+                        .put("status", status)
+                        .put("reason", problem.reason());
+        if (problem instanceof Problem.Refused(_, var said, _)) {
+            error.put("said", said);
+        }
+        error.put("wayOut", problem.wayOut());
+        return JsonObject.builder().put("error", error.build()).build();
+    }
+
+    private static JsonObject.Builder host(HostSnapshot host) {
+        var json = JsonObject.builder();
+        return host.skipped().isEmpty() ? json : json.put("skipped", host.skipped());
+    }
+
+    private static JsonObject gpu(HostSnapshot host, PhysicalGpu gpu) {
+        var active = host.activeOn(gpu.name());
+        var used = active.stream().mapToInt(vgpu -> vgpu.framebufferMib().orElse(0)).sum();
+        var json =
+                JsonObject.builder()
+                        .put("gpu", gpu.name().text())
+                        .put("model", reading(gpu.model(), JsonString::new))
+                        .put("driver", reading(gpu.driver(), AnswerJson::text))
+                        .put("numaNode", reading(gpu.numaNode(), AnswerJson::number))
+                        .put("iommuGroup", reading(gpu.iommuGroup(), AnswerJson::group))
+                        .put("framebufferMib", number(gpu.framebufferMib()))
+                        .put("framebufferUsedMib", JsonNumber.of(used))
+                        .put("vgpus", active.size());
+        return hostInterface(json, gpu).build();
+    }
+
+    private static JsonObject.Builder hostInterface(JsonObject.Builder json, PhysicalGpu gpu) {
+        return switch (gpu.hostInterface()) {
+            case HostInterface.Mdev _ -> json.put("interface", "mdev");
+            case HostInterface.None(var cause) -> {
+                var problem = Select.notReady(gpu.name(), cause);
+                yield json.put("interface", new JsonNull())
+                        .put("reason", problem.reason())
+                        .put("wayOut", problem.wayOut());
+            }
+        };
+    }
+
+    private static Json group(Optional<IommuGroup> group) {
+        return group.<Json>map(
+                        g ->
+                                JsonObject.builder()
+                                        .put("number", g.number())
+                                        .put("others", g.others())
+                                        .build())
+                .orElseGet(JsonNull::new);
+    }
+
+    private static JsonObject types(HostSnapshot host, PhysicalGpu gpu) {
+        return hostInterface(
+                        JsonObject.builder()
+                                .put("gpu", gpu.name().text())
+                                .put("model", reading(gpu.model(), JsonString::new)),
+                        gpu)
+                .put("types", array(gpu.offers(), offer -> type(host, gpu, offer)))
+                .build();
+    }
+
+    private static JsonObject type(HostSnapshot host, PhysicalGpu gpu, TypeOffer offer) {
+        var type = offer.type();
+        var creatable = Capacity.of(host, gpu, offer);
+        return JsonObject.builder()
+                .put("type", type.token())
+                .put("name", type.name().full())
+                .put("id", type.id().text())
+                .put("use", text(type.name().series().map(Series::use)))
+                .put("framebufferMib", number(type.framebufferMib()))
+                .put("heads", number(type.description().heads()))
+                .put("maxResolution", text(type.description().maxResolution()))
+                .put("framesPerSecond", number(type.description().framesPerSecond()))
+                .put("max", number(type.description().maxInstances()))
+                .put("creatable", reading(creatable.count(), count -> JsonNumber.of(count)))
+                .putIfPresent("whyNone", creatable.whyNone())
+                .build();
+    }
+
+    private static JsonObject vgpu(HostSnapshot host, Vgpu vgpu) {
+        return JsonObject.builder()
+                .put("name", text(vgpu.record().map(VgpuRecord::name)))
+                .put("uuid", vgpu.uuid().toString())
+                .put("type", vgpu.typeToken())
+                .put("typeId", reading(vgpu.type().map(TypeId::text), JsonString::new))
+                .put("framebufferMib", number(vgpu.framebufferMib()))
+                .put("gpu", vgpu.parent().text())
+                .put("active", vgpu.active())
+                .put("defined", vgpu.isDefined())
+                .put("autostart", vgpu.isAutostart())
+                .put("claim", text(vgpu.record().flatMap(VgpuRecord::claim)))
+                .put("vms", reading(host.domains(), _ -> vms(host, vgpu)))
+                .build();
+    }
+
+    private static JsonArray vms(HostSnapshot host, Vgpu vgpu) {
+        var device = new HostDevice.Mdev(vgpu.uuid());
+        return array(host.domainsWith(vgpu), domain -> vm(domain, device));
+    }
+
+    private static JsonObject vm(Domain domain, HostDevice device) {
+        return JsonObject.builder()
+                .put("name", domain.name())
+                .put("running", domain.running())
+                .put("live", domain.hasLive(device))
+                .put("config", domain.hasInConfig(device))
+                .build();
+    }
+
+    private static JsonObject.Builder plan(Plan plan) {
+        return JsonObject.builder()
+                .put("steps", array(plan.steps(), AnswerJson::step))
+                .put("notes", plan.notes());
+    }
+
+    private static JsonObject step(Step step) {
+        var json = JsonObject.builder().put("words", step.words());
+        StepJson.write(step).members().forEach(json::put);
+        return json.build();
+    }
+
+    private static JsonObject changed(Answer.Changed changed) {
+        var after = changed.after();
+        var touched =
+                after.vgpus().stream()
+                        .filter(vgpu -> !changed.before().vgpus().contains(vgpu))
+                        .toList();
+        var gone =
+                changed.before().vgpus().stream()
+                        .map(Vgpu::uuid)
+                        .filter(uuid -> after.vgpu(uuid).isEmpty())
+                        .map(Object::toString)
+                        .toList();
+        return plan(changed.plan())
+                .put("vgpus", array(touched, vgpu -> vgpu(after, vgpu)))
+                .put("gone", gone)
+                .build();
+    }
+
+    private static <T> Json reading(Reading<T> reading, Function<? super T, ? extends Json> write) {
+        return switch (reading) {
+            case Reading.Known<T>(var value) -> write.apply(value);
+            case Reading.Unknown<T>(var why) -> JsonObject.builder().put("unknown", why).build();
+        };
+    }
+
+    private static Json text(Optional<String> text) {
+        return text.<Json>map(JsonString::new).orElseGet(JsonNull::new);
+    }
+
+    private static Json number(OptionalInt number) {
+        return number.isPresent() ? JsonNumber.of(number.getAsInt()) : new JsonNull();
+    }
+
+    private static <T> JsonArray array(List<T> items, Function<? super T, ? extends Json> write) {
+        var array = new ArrayList<Json>();
+        items.forEach(item -> array.add(write.apply(item)));
+        return new JsonArray(array);
+    }
+}
