@@ -21,4 +21,9 @@ public record JsonArray(List<Json> items) implements Json {
         }
         return new JsonArray(items);
     }
+
+    @Override
+    public void accept(JsonVisitor visitor) {
+        visitor.array(this);
+    }
 }

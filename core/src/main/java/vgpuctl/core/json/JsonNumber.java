@@ -17,6 +17,11 @@ public record JsonNumber(String text) implements Json {
         }
     }
 
+    @Override
+    public void accept(JsonVisitor visitor) {
+        visitor.number(text);
+    }
+
     public static JsonNumber of(long value) {
         return new JsonNumber(Long.toString(value));
     }

@@ -19,6 +19,11 @@ public record JsonObject(SequencedMap<String, Json> members) implements Json {
         members = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(members));
     }
 
+    @Override
+    public void accept(JsonVisitor visitor) {
+        visitor.object(this);
+    }
+
     public static Builder builder() {
         return new Builder();
     }

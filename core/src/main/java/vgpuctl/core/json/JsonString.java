@@ -1,4 +1,9 @@
 package vgpuctl.core.json;
 
 /** A string. */
-public record JsonString(String value) implements Json {}
+public record JsonString(String value) implements Json {
+    @Override
+    public void accept(JsonVisitor visitor) {
+        visitor.string(value);
+    }
+}

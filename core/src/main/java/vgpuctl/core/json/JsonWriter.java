@@ -8,7 +8,7 @@ import java.util.Iterator;
  * <p>{@link #pretty} gives, byte for byte, what mdevctl writes into its definition files: files
  * that both programs write do not change back and forth.
  */
-public final class JsonWriter {
+public final class JsonWriter implements JsonVisitor {
 
     private static final String HEX = "0123456789abcdef";
 
@@ -32,22 +32,27 @@ public final class JsonWriter {
 
     private static String written(Json json, boolean pretty) {
         var writer = new JsonWriter(pretty);
-        writer.value(json);
+        json.accept(writer);
         return writer.out.toString();
     }
 
-    private void value(Json json) {
-        switch (json) {
-            case JsonObject object -> object(object);
-            case JsonArray array -> array(array);
-            case JsonString string -> string(string.value());
-            case JsonNumber number -> out.append(number.text());
-            case JsonBoolean truth -> out.append(truth.value());
-            case JsonNull() -> out.append("null");
-        }
+    @Override
+    public void number(String text) {
+        out.append(text);
     }
 
-    private void object(JsonObject object) {
+    @Override
+    public void truth(boolean value) {
+        out.append(value);
+    }
+
+    @Override
+    public void nothing() {
+        out.append("null");
+    }
+
+    @Override
+    public void object(JsonObject object) {
         var members = object.members().entrySet().iterator();
         open('{');
         while (members.hasNext()) {
@@ -55,18 +60,19 @@ public final class JsonWriter {
             newLine();
             string(member.getKey());
             out.append(pretty ? ": " : ":");
-            value(member.getValue());
+            member.getValue().accept(this);
             separate(members);
         }
         close('}', object.members().isEmpty());
     }
 
-    private void array(JsonArray array) {
+    @Override
+    public void array(JsonArray array) {
         var items = array.items().iterator();
         open('[');
         while (items.hasNext()) {
             newLine();
-            value(items.next());
+            items.next().accept(this);
             separate(items);
         }
         close(']', array.items().isEmpty());
@@ -97,7 +103,8 @@ public final class JsonWriter {
         }
     }
 
-    private void string(String text) {
+    @Override
+    public void string(String text) {
         out.append('"');
         for (var i = 0; i < text.length(); i++) {
             var unit = text.charAt(i);

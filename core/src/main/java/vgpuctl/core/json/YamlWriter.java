@@ -10,7 +10,7 @@ import java.util.Set;
  * anything else: {@code no}, {@code 0000:12:00.0} (a base-60 number) and {@code 2026-01-01} are
  * quoted.
  */
-public final class YamlWriter {
+public final class YamlWriter implements JsonVisitor {
 
     private static final Set<String> OTHER_THAN_STRINGS =
             Set.of("y", "n", "yes", "no", "on", "off", "true", "false", "null");
@@ -20,91 +20,96 @@ public final class YamlWriter {
 
     private final StringBuilder out = new StringBuilder(1024);
 
+    /** How many levels in the lines begin that follow. */
+    private int depth;
+
     private YamlWriter() {}
 
     /** The document, without a line end after its last line. */
     public static String write(Json json) {
         var writer = new YamlWriter();
-        writer.value(json, 0);
+        json.accept(writer);
         return writer.out.toString();
     }
 
-    /** Writes from where the line stands; further lines begin {@code depth} levels in. */
-    private void value(Json json, int depth) {
-        switch (json) {
-            case JsonObject object -> object(object, depth);
-            case JsonArray array -> array(array, depth);
-            case JsonString string -> string(string.value());
-            case JsonNumber number -> number(number.text());
-            case JsonBoolean truth -> out.append(truth.value());
-            case JsonNull() -> out.append("null");
-        }
+    @Override
+    public void truth(boolean value) {
+        out.append(value);
     }
 
-    private void object(JsonObject object, int depth) {
+    @Override
+    public void nothing() {
+        out.append("null");
+    }
+
+    @Override
+    public void object(JsonObject object) {
         if (object.members().isEmpty()) {
             out.append("{}");
         }
         var first = true;
         for (var member : object.members().entrySet()) {
             if (!first) {
-                newLine(depth);
+                newLine();
             }
             first = false;
-            key(member.getKey(), depth);
-            memberValue(member.getValue(), depth);
+            key(member.getKey());
+            memberValue(member.getValue());
         }
     }
 
-    private void key(String name, int depth) {
+    private void key(String name) {
         if (name.length() <= LONGEST_KEY) {
             string(name);
         } else {
             out.append("? ");
             string(name);
-            newLine(depth);
+            newLine();
         }
         out.append(':');
     }
 
-    private void memberValue(Json value, int depth) {
+    private void memberValue(Json value) {
+        depth++;
         if (isBlock(value)) {
-            newLine(depth + 1);
+            newLine();
         } else {
             out.append(' ');
         }
-        value(value, depth + 1);
+        value.accept(this);
+        depth--;
     }
 
     private static boolean isBlock(Json json) {
-        return switch (json) {
-            case JsonObject object -> !object.members().isEmpty();
-            case JsonArray array -> !array.items().isEmpty();
-            case JsonString _, JsonNumber _, JsonBoolean _, JsonNull _ -> false;
-        };
+        return (json instanceof JsonObject object && !object.members().isEmpty())
+                || (json instanceof JsonArray array && !array.items().isEmpty());
     }
 
-    private void array(JsonArray array, int depth) {
+    @Override
+    public void array(JsonArray array) {
         if (array.items().isEmpty()) {
             out.append("[]");
         }
         var first = true;
         for (var item : array.items()) {
             if (!first) {
-                newLine(depth);
+                newLine();
             }
             first = false;
             out.append("- ");
-            value(item, depth + 1);
+            depth++;
+            item.accept(this);
+            depth--;
         }
     }
 
-    private void newLine(int depth) {
+    private void newLine() {
         out.append('\n').repeat("  ", depth);
     }
 
     /** YAML 1.1 takes {@code 1e5} for a string: it wants a point, and a sign in the exponent. */
-    private void number(String text) {
+    @Override
+    public void number(String text) {
         var exponent = Math.max(text.indexOf('e'), text.indexOf('E'));
         if (exponent < 0) {
             out.append(text);
@@ -119,7 +124,8 @@ public final class YamlWriter {
                 .append(text, exponent + 1, text.length());
     }
 
-    private void string(String text) {
+    @Override
+    public void string(String text) {
         if (isPlain(text)) {
             out.append(text);
         } else {
