@@ -1,11 +1,147 @@
 package vgpuctl.cli;
 
-/** Entry point: all wiring happens here. */
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import vgpuctl.cli.command.CommandTree;
+import vgpuctl.cli.command.Requests;
+import vgpuctl.cli.line.CommandLine;
+import vgpuctl.cli.line.Help;
+import vgpuctl.cli.line.Parsed;
+import vgpuctl.cli.screen.Screen;
+import vgpuctl.cli.view.ProblemView;
+import vgpuctl.cli.view.TextView;
+import vgpuctl.core.json.JsonObject;
+import vgpuctl.core.json.JsonWriter;
+import vgpuctl.core.json.YamlWriter;
+import vgpuctl.core.problem.Problem;
+import vgpuctl.core.problem.ProblemException;
+import vgpuctl.operations.Answer;
+import vgpuctl.operations.Request;
+import vgpuctl.operations.wire.AnswerJson;
+
+/** From a command line to an exit status. */
 public final class Main {
 
-    private Main() {}
+    private static final String VERSION = "0.1.0";
+
+    private final List<String> arguments;
+    private final Map<String, String> environment;
+    private final PrintStream out;
+    private final PrintStream err;
+
+    Main(List<String> arguments, Map<String, String> environment, PrintStream out, PrintStream err) {
+        this.arguments = arguments;
+        this.environment = environment;
+        this.out = out;
+        this.err = err;
+    }
 
     public static void main(String[] arguments) {
-        System.out.println("vgpuctl");
+        var out = utf8(FileDescriptor.out);
+        var err = utf8(FileDescriptor.err);
+        var status = new Main(List.of(arguments), System.getenv(), out, err).run();
+        out.flush();
+        err.flush();
+        System.exit(status);
+    }
+
+    /** What we say has characters beyond ASCII, and terminals read UTF-8 whatever LANG says. */
+    private static PrintStream utf8(FileDescriptor descriptor) {
+        return new PrintStream(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
+    }
+
+    int run() {
+        var line = CommandLine.parse(CommandTree.root(), arguments);
+        if (line instanceof Parsed parsed) {
+            return run(parsed);
+        }
+        if (line instanceof CommandLine.HelpWanted(var path)) {
+            out.print(Help.render(path, screen("stdout").width()));
+            return ExitCode.DONE;
+        }
+        if (line instanceof CommandLine.Wrong wrong) {
+            err.println(wrong.message());
+            return ExitCode.BAD_INPUT;
+        }
+        out.println("vgpuctl " + VERSION);
+        return ExitCode.DONE;
+    }
+
+    private int run(Parsed line) {
+        try {
+            return line.path().typed().startsWith("vgpuctl sim ") ? steer(line) : answer(line);
+        } catch (ProblemException e) {
+            return explain(line, e.problem());
+        } catch (RuntimeException e) {
+            err.println("error: a bug in vgpuctl: " + e);
+            err.println("hint:  please report it with these lines");
+            e.printStackTrace(err);
+            return ExitCode.BUG;
+        }
+    }
+
+    private int answer(Parsed line) {
+        var operations = wiring(line).operations();
+        var request = Requests.of(line);
+        print(
+                line,
+                request instanceof Request.Change change && line.flag("dry-run")
+                        ? operations.plan(change)
+                        : operations.answer(request, Requests.words(arguments)));
+        return ExitCode.DONE;
+    }
+
+    private HostWiring wiring(Parsed line) {
+        return new HostWiring(line, Requests.words(arguments), environment, err);
+    }
+
+    private void print(Parsed line, Answer answer) {
+        switch (line.text("output")) {
+            case "json" -> out.println(JsonWriter.pretty(AnswerJson.write(answer)));
+            case "yaml" -> out.println(YamlWriter.write(AnswerJson.write(answer)));
+            default -> out.print(TextView.render(answer, screen(line)));
+        }
+    }
+
+    private int explain(Parsed line, Problem problem) {
+        var status = ExitCode.of(problem);
+        switch (line.text("output")) {
+            case "json" -> err.println(JsonWriter.pretty(error(problem, status)));
+            case "yaml" -> err.println(YamlWriter.write(error(problem, status)));
+            default -> err.print(ProblemView.render(problem, screen("stderr")));
+        }
+        return status;
+    }
+
+    private static JsonObject error(Problem problem, int status) {
+        return AnswerJson.write(problem, status);
+    }
+
+    private int steer(Parsed line) {
+        var simulation = wiring(line).simulation();
+        switch (line.name()) {
+            case "reset" -> simulation.reset();
+            case "reboot" -> simulation.reboot();
+            default -> {
+                var said = simulation.virsh(line.all("WORD"));
+                (said.status() == 0 ? out : err).print(said.output());
+                return said.status();
+            }
+        }
+        return ExitCode.DONE;
+    }
+
+    private Screen screen(Parsed line) {
+        var screen = screen("stdout");
+        return line.flag("no-color") ? screen.withoutColours() : screen;
+    }
+
+    /** The launcher says what is a terminal: asking would take a native call. */
+    private Screen screen(String stream) {
+        return Screen.of(environment, Boolean.getBoolean("vgpuctl.tty." + stream));
     }
 }

@@ -51,7 +51,7 @@ final class TypesView {
         var model = gpu.model().orElse("");
         var name = gpu.name().text();
         var framebuffer = GpusView.framebuffer(host, gpu);
-        return screen.paint(Tone.STRONG, model.equals(name) ? name : name + "  " + model)
+        return screen.paint(Tone.BOLD, model.equals(name) ? name : name + "  " + model)
                 + (framebuffer.equals(Words.NONE) ? "" : ", " + framebuffer)
                 + "\n";
     }

@@ -1,0 +1,138 @@
+package vgpuctl.cli;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import vgpuctl.cli.line.Parsed;
+import vgpuctl.core.problem.Problem;
+import vgpuctl.linux.command.ProcessCommands;
+import vgpuctl.linux.files.HostFiles;
+import vgpuctl.linux.files.KernelAttributes;
+import vgpuctl.linux.files.RealDisk;
+import vgpuctl.linux.host.LinuxHost;
+import vgpuctl.linux.journal.JournalDirectory;
+import vgpuctl.linux.libvirt.Libvirt;
+import vgpuctl.linux.libvirt.NativeLibvirt;
+import vgpuctl.linux.locks.FileLocks;
+import vgpuctl.operations.Operations;
+import vgpuctl.simulation.Simulation;
+
+/** Which host a command is for, and all that is wired up for it. */
+final class HostWiring {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Parsed line;
+    private final String words;
+    private final Map<String, String> environment;
+    private final PrintStream notices;
+
+    /**
+     * Wiring for one command.
+     *
+     * @param words the command as it was written, for the journal and for those who wait
+     * @param notices is told what was found cut off
+     */
+    HostWiring(Parsed line, String words, Map<String, String> environment, PrintStream notices) {
+        this.line = line;
+        this.words = words;
+        this.environment = environment;
+        this.notices = notices;
+    }
+
+    Operations operations() {
+        var host = line.text("host");
+        if (host.startsWith(Simulation.PREFIX)) {
+            return simulated(simulation());
+        }
+        if (!host.equals("local")) {
+            throw unknownHost(host).thrown();
+        }
+        return local();
+    }
+
+    /** The simulated host that the command names. */
+    Simulation simulation() {
+        var host = line.text("host");
+        if (!host.startsWith(Simulation.PREFIX)) {
+            throw new Problem.BadInput(
+                            "'sim' is for simulated hosts, and this is " + host,
+                            "name one: vgpuctl --host sim:tesla-p10 sim …")
+                    .thrown();
+        }
+        return Simulation.open(host, stateDirectory().resolve("sim"));
+    }
+
+    private static Problem unknownHost(String host) {
+        return new Problem.BadInput(
+                "'" + host + "' is not a host", "use --host local or --host sim:tesla-p10");
+    }
+
+    /** Simulated hosts belong to the user, not to the system. */
+    private Path stateDirectory() {
+        return directory("VGPUCTL_STATE_DIR", "")
+                .or(() -> directory("XDG_STATE_HOME", "vgpuctl"))
+                .or(() -> directory("HOME", ".local/state/vgpuctl"))
+                .orElseThrow(
+                        () ->
+                                new Problem.BadInput(
+                                                "there is no place for a simulated host: HOME is"
+                                                        + " not set",
+                                                "set VGPUCTL_STATE_DIR to a directory")
+                                        .thrown());
+    }
+
+    private Optional<Path> directory(String variable, String below) {
+        var value = environment.getOrDefault(variable, "");
+        return value.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Path.of(value).toAbsolutePath().resolve(below));
+    }
+
+    private Operations simulated(Simulation simulation) {
+        var files = new HostFiles(simulation.root(), new RealDisk());
+        var host =
+                new LinuxHost(
+                        files,
+                        simulation.attributes(),
+                        simulation.commands(),
+                        simulation::libvirt);
+        return operations(files, host);
+    }
+
+    private Operations local() {
+        var root = line.optional("root");
+        var files = new HostFiles(Path.of(root.orElse("/")).toAbsolutePath(), new RealDisk());
+        var commands = new ProcessCommands();
+        Supplier<Libvirt> libvirt = NativeLibvirt::new;
+        var host =
+                new LinuxHost(
+                        files,
+                        new KernelAttributes(files, commands, PATIENCE),
+                        commands,
+                        root.isPresent() ? HostWiring::noLibvirt : libvirt);
+        return operations(files, host);
+    }
+
+    private static Libvirt noLibvirt() {
+        throw new Problem.HostNotReady(
+                        "with --root there is no libvirt to change VMs with",
+                        "leave --root out, or change the VM's XML by hand")
+                .thrown();
+    }
+
+    private Operations operations(HostFiles files, LinuxHost host) {
+        var clock = Clock.systemUTC();
+        var patience = Duration.ofSeconds(line.optionalNumber("wait").orElse(0));
+        return new Operations(
+                host,
+                new FileLocks(files, clock, patience, words),
+                new JournalDirectory(files),
+                () -> clock.millis() + "-" + ProcessHandle.current().pid(),
+                sentence -> notices.println("note:  " + sentence));
+    }
+}
