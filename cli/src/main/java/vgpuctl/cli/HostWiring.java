@@ -77,13 +77,12 @@ final class HostWiring {
         return directory("VGPUCTL_STATE_DIR", "")
                 .or(() -> directory("XDG_STATE_HOME", "vgpuctl"))
                 .or(() -> directory("HOME", ".local/state/vgpuctl"))
-                .orElseThrow(
-                        () ->
-                                new Problem.BadInput(
-                                                "there is no place for a simulated host: HOME is"
-                                                        + " not set",
-                                                "set VGPUCTL_STATE_DIR to a directory")
-                                        .thrown());
+                .orElseThrow(() ->
+                        new Problem.BadInput(
+                                        "there is no place for a simulated host: HOME is"
+                                                + " not set",
+                                        "set VGPUCTL_STATE_DIR to a directory")
+                                .thrown());
     }
 
     private Optional<Path> directory(String variable, String below) {
@@ -97,10 +96,7 @@ final class HostWiring {
         var files = new HostFiles(simulation.root(), new RealDisk());
         var host =
                 new LinuxHost(
-                        files,
-                        simulation.attributes(),
-                        simulation.commands(),
-                        simulation::libvirt);
+                        files, simulation.attributes(), simulation.commands(), simulation::libvirt);
         return operations(files, host);
     }
 
@@ -127,7 +123,7 @@ final class HostWiring {
 
     private Operations operations(HostFiles files, LinuxHost host) {
         var clock = Clock.systemUTC();
-        var patience = Duration.ofSeconds(line.optionalNumber("wait").orElse(0));
+        var patience = Duration.ofSeconds(line.number("wait"));
         return new Operations(
                 host,
                 new FileLocks(files, clock, patience, words),

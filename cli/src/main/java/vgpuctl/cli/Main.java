@@ -33,7 +33,11 @@ public final class Main {
     private final PrintStream out;
     private final PrintStream err;
 
-    Main(List<String> arguments, Map<String, String> environment, PrintStream out, PrintStream err) {
+    Main(
+            List<String> arguments,
+            Map<String, String> environment,
+            PrintStream out,
+            PrintStream err) {
         this.arguments = arguments;
         this.environment = environment;
         this.out = out;
@@ -73,7 +77,7 @@ public final class Main {
 
     private int run(Parsed line) {
         try {
-            return line.path().typed().startsWith("vgpuctl sim ") ? steer(line) : answer(line);
+            return line.name().startsWith("sim ") ? steer(line) : answer(line);
         } catch (ProblemException e) {
             return explain(line, e.problem());
         } catch (RuntimeException e) {
@@ -124,8 +128,8 @@ public final class Main {
     private int steer(Parsed line) {
         var simulation = wiring(line).simulation();
         switch (line.name()) {
-            case "reset" -> simulation.reset();
-            case "reboot" -> simulation.reboot();
+            case "sim reset" -> simulation.reset();
+            case "sim reboot" -> simulation.reboot();
             default -> {
                 var said = simulation.virsh(line.all("WORD"));
                 (said.status() == 0 ? out : err).print(said.output());

@@ -35,19 +35,23 @@ public final class CommandTree {
     private CommandTree() {}
 
     public static Command root() {
-        return Command.named("vgpuctl", "Manages NVIDIA vGPUs on Linux KVM hosts.")
+        return Command.named("vgpuctl", "Manages NVIDIA vGPUs on Linux KVM hosts")
                 .with(
-                        Option.text("host", "HOST", "local, or sim:BOARD[,BOARD…]: a simulated host")
+                        Option.text(
+                                        "host",
+                                        "HOST",
+                                        "local, or sim:BOARD[,BOARD…]: a simulated host")
                                 .byDefault("local"),
                         Option.text("root", "DIR", "put every path of the host under DIR"),
                         Option.choice(
                                         "output",
                                         "FORMAT",
                                         List.of("table", "wide", "json", "yaml"),
-                                        "table, wide, json or yaml")
+                                        "how to print")
                                 .letter('o')
                                 .byDefault("table"),
-                        Option.flag("no-color", "plain text on a terminal, too"))
+                        Option.flag("no-color", "plain text on a terminal, too"),
+                        WAIT)
                 .with(gpus(), types(), list(), show())
                 .with(create(), start(), stop(), remove(), define(), undefine(), autostart())
                 .with(attach(), detach())
@@ -88,8 +92,7 @@ public final class CommandTree {
                                 + " the same name gives the same UUID again.")
                 .with(Operand.required("TYPE", "P40-12C, 'GRID P40-12C', nvidia-286 or 286"))
                 .with(
-                        Option.number(
-                                        "count", "N", new Accepts.WholeNumber(1, 512), "how many")
+                        Option.number("count", "N", new Accepts.WholeNumber(1, 512), "how many")
                                 .letter('n')
                                 .byDefault("1"),
                         Option.text(
@@ -106,9 +109,9 @@ public final class CommandTree {
                                 .onByDefault(),
                         Option.negatable("start", "make it active; without, it is only defined")
                                 .onByDefault(),
-                        DRY_RUN,
-                        WAIT)
-                .example("vgpuctl create P40-12C --count 2 --autostart", "two that outlive a reboot")
+                        DRY_RUN)
+                .example(
+                        "vgpuctl create P40-12C --count 2 --autostart", "two that outlive a reboot")
                 .example("vgpuctl create 50 --gpu 82:00.0 --name desk", "by id, on one GPU, named");
     }
 
@@ -116,45 +119,42 @@ public final class CommandTree {
         return Command.named("start", "Make defined vGPUs active")
                 .under(LIFE)
                 .with(IDS)
-                .with(DRY_RUN, WAIT);
+                .with(DRY_RUN);
     }
 
     private static Command stop() {
         return Command.named("stop", "Give active vGPUs back to the driver; definitions stay")
                 .under(LIFE)
                 .with(IDS)
-                .with(DRY_RUN, WAIT);
+                .with(DRY_RUN);
     }
 
     private static Command remove() {
         return Command.named("remove", "Stop vGPUs and delete their definitions")
                 .under(LIFE)
                 .with(IDS)
-                .with(DRY_RUN, WAIT);
+                .with(DRY_RUN);
     }
 
     private static Command define() {
         return Command.named("define", "Keep active vGPUs over a reboot")
                 .under(LIFE)
                 .with(IDS)
-                .with(
-                        Option.flag("autostart", "start them whenever their GPU appears"),
-                        DRY_RUN,
-                        WAIT);
+                .with(Option.flag("autostart", "start them whenever their GPU appears"), DRY_RUN);
     }
 
     private static Command undefine() {
         return Command.named("undefine", "Delete definitions; active vGPUs stay active")
                 .under(LIFE)
                 .with(IDS)
-                .with(DRY_RUN, WAIT);
+                .with(DRY_RUN);
     }
 
     private static Command autostart() {
         return Command.named("autostart", "Start vGPUs whenever their GPU appears, or no longer")
                 .under(LIFE)
                 .with(IDS)
-                .with(Option.flag("off", "no longer"), DRY_RUN, WAIT);
+                .with(Option.flag("off", "no longer"), DRY_RUN);
     }
 
     private static Command attach() {
@@ -171,15 +171,14 @@ public final class CommandTree {
                         Option.negatable("display", "show its screen, where VM and type can")
                                 .onByDefault(),
                         Option.flag("force", "leave the rule on several vGPUs a VM to the driver"),
-                        DRY_RUN,
-                        WAIT);
+                        DRY_RUN);
     }
 
     private static Command detach() {
         return Command.named("detach", "Take a vGPU away from a VM")
                 .under(VMS)
                 .with(ID, VM)
-                .with(LIVE, CONFIG, DRY_RUN, WAIT);
+                .with(LIVE, CONFIG, DRY_RUN);
     }
 
     private static Command recover() {
@@ -195,6 +194,7 @@ public final class CommandTree {
                         Command.named("virsh", "Start, end and show its VMs, as virsh does")
                                 .with(
                                         Operand.oneOrMore(
-                                                "WORD", "start, destroy, domstate or dumpxml, and a VM")));
+                                                "WORD",
+                                                "start, destroy, domstate or dumpxml, and a VM")));
     }
 }

@@ -37,10 +37,8 @@ public final class Requests {
                     new Request.Attach(
                             line.text("ID"),
                             line.text("VM"),
-                            new AttachWish(
-                                    faces(line), !line.flag("display"), line.flag("force")));
-            case "detach" ->
-                    new Request.Detach(line.text("ID"), line.text("VM"), faces(line));
+                            new AttachWish(faces(line), !line.flag("display"), line.flag("force")));
+            case "detach" -> new Request.Detach(line.text("ID"), line.text("VM"), faces(line));
             case "recover" -> new Request.Recover();
             default -> throw new IllegalStateException("no request for " + line.name());
         };
@@ -67,7 +65,8 @@ public final class Requests {
         }
         if (!defined && line.flag("autostart")) {
             throw new Problem.BadInput(
-                            "--autostart needs a definition", "leave --no-define or --autostart out")
+                            "--autostart needs a definition",
+                            "leave --no-define or --autostart out")
                     .thrown();
         }
         return new CreateWish.Life(defined, active, line.flag("autostart"));
@@ -76,14 +75,13 @@ public final class Requests {
     private static UUID uuid(String text) {
         return Optional.of(text.toLowerCase(Locale.ROOT))
                 .flatMap(VgpuRecordText::uuid)
-                .orElseThrow(
-                        () ->
-                                new Problem.BadInput(
-                                                "'" + text + "' is not a UUID",
-                                                "write it as in"
-                                                        + " 3eb9d560-0b31-11ee-91a9-bb28039c61eb, or"
-                                                        + " leave --uuid out")
-                                        .thrown());
+                .orElseThrow(() ->
+                        new Problem.BadInput(
+                                        "'" + text + "' is not a UUID",
+                                        "write it as in"
+                                                + " 3eb9d560-0b31-11ee-91a9-bb28039c61eb, or"
+                                                + " leave --uuid out")
+                                .thrown());
     }
 
     private static Set<Affect> faces(Parsed line) {

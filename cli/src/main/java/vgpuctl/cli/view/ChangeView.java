@@ -32,15 +32,15 @@ final class ChangeView {
     static String changed(Answer.Changed answer, Screen screen) {
         var plan = answer.plan();
         if (plan.steps().isEmpty()) {
-            return plan.notes().isEmpty() ? "Nothing to do.\n" : notes(plan).substring(1);
+            return plan.notes().isEmpty() ? "Nothing to do.\n" : notes(plan);
         }
         return done(answer, screen) + notes(plan);
     }
 
     private static String notes(Plan plan) {
         var text = new StringBuilder();
-        plan.notes().forEach(note -> text.append("\n").append(Words.sentence(note)));
-        return text.isEmpty() ? "" : text + "\n";
+        plan.notes().forEach(note -> text.append(Words.note(note)));
+        return text.toString();
     }
 
     private static String done(Answer.Changed answer, Screen screen) {
@@ -82,12 +82,11 @@ final class ChangeView {
 
     private static String lines(String verb, HostSnapshot before, List<String> ids) {
         var text = new StringBuilder();
-        ids.forEach(
-                id ->
-                        text.append(verb)
-                                .append(" ")
-                                .append(Select.vgpu(before, id).label())
-                                .append(".\n"));
+        ids.forEach(id ->
+                text.append(verb)
+                        .append(" ")
+                        .append(Select.vgpu(before, id).label())
+                        .append(".\n"));
         return text.toString();
     }
 }

@@ -22,8 +22,10 @@ final class GpusView {
 
     static String render(HostSnapshot host, Screen screen) {
         if (host.gpus().isEmpty()) {
-            return "No NVIDIA GPU is on this host, and no other parent of mediated devices.\n"
-                    + "Try a simulated one: vgpuctl --host sim:tesla-p10 gpus\n";
+            return """
+            No NVIDIA GPU is on this host, and no other parent of mediated devices.
+            Try a simulated one: vgpuctl --host sim:tesla-p10 gpus
+            """;
         }
         var table =
                 new Table(
@@ -57,11 +59,10 @@ final class GpusView {
     }
 
     private static String group(Optional<IommuGroup> group) {
-        return group.map(
-                        g ->
-                                g.others().isEmpty()
-                                        ? Integer.toString(g.number())
-                                        : g.number() + " with " + String.join(", ", g.others()))
+        return group.map(g ->
+                        g.others().isEmpty()
+                                ? Integer.toString(g.number())
+                                : g.number() + " with " + String.join(", ", g.others()))
                 .orElse(Words.NONE);
     }
 
@@ -91,21 +92,16 @@ final class GpusView {
         var notes = new StringBuilder();
         for (var gpu : host.gpus()) {
             if (gpu.hostInterface() instanceof HostInterface.None(var cause)) {
-                var problem = Select.notReady(gpu.name(), cause);
-                notes.append("\n")
-                        .append(Words.sentence(problem.reason()))
-                        .append("\n  ")
-                        .append(Words.sentence(problem.wayOut()))
-                        .append("\n");
+                notes.append(Words.note(Select.notReady(gpu.name(), cause)));
             }
-            Words.why(gpu.model()).ifPresent(why -> notes.append("\n? ").append(why).append("\n"));
+            unread(gpu.model(), notes);
             unread(gpu.numaNode(), notes);
             unread(gpu.iommuGroup(), notes);
         }
-        return notes + Words.skipped(host.skipped());
+        return (notes.isEmpty() ? "" : "\n") + notes + Words.skipped(host.skipped());
     }
 
     private static void unread(Reading<?> reading, StringBuilder notes) {
-        Words.why(reading).ifPresent(why -> notes.append("\n? ").append(why).append("\n"));
+        Words.why(reading).ifPresent(why -> notes.append(Words.note("not seen: " + why)));
     }
 }

@@ -19,8 +19,7 @@ public final class TextView {
             case Answer.Recovered(var outcomes) ->
                     outcomes.isEmpty()
                             ? "Nothing was cut off.\n"
-                            : String.join("\n", outcomes.stream().map(Words::sentence).toList())
-                                    + "\n";
+                            : String.join("", outcomes.stream().map(Words::note).toList());
         };
     }
 }

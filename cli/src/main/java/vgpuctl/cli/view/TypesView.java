@@ -37,13 +37,8 @@ final class TypesView {
         return switch (gpu.hostInterface()) {
             case HostInterface.Mdev(var offers) ->
                     heading(host, gpu, screen) + "\n" + table(host, gpu, offers, screen);
-            case HostInterface.None(var cause) -> {
-                var problem = Select.notReady(gpu.name(), cause);
-                yield Words.sentence(problem.reason())
-                        + "\n  "
-                        + Words.sentence(problem.wayOut())
-                        + "\n";
-            }
+            case HostInterface.None(var cause) ->
+                    heading(host, gpu, screen) + Words.note(Select.notReady(gpu.name(), cause));
         };
     }
 
@@ -77,7 +72,8 @@ final class TypesView {
             Words.why(creatable.count()).ifPresent(why -> reasons.merge(why, 1, Integer::sum));
         }
         var text = new StringBuilder(table.render(screen));
-        reasons.forEach((why, _) -> text.append("\n").append(Words.sentence(why)).append("\n"));
+        text.append(reasons.isEmpty() ? "" : "\n");
+        reasons.forEach((why, _) -> text.append(Words.note(why)));
         return text.toString();
     }
 

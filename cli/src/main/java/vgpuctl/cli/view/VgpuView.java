@@ -27,9 +27,7 @@ final class VgpuView {
         view.line("State", VgpusView.state(vgpu));
         view.line("Defined", VgpusView.defined(vgpu));
         view.line("VM", VgpusView.vms(host, vgpu));
-        vgpu.record()
-                .flatMap(VgpuRecord::claim)
-                .ifPresent(claim -> view.line("Meant for", claim));
+        vgpu.record().flatMap(VgpuRecord::claim).ifPresent(claim -> view.line("Meant for", claim));
         Words.why(vgpu.definition()).ifPresent(why -> view.line("Unreadable", why));
         return view.text.toString();
     }
@@ -48,11 +46,8 @@ final class VgpuView {
         var description = type.description();
         description
                 .maxResolution()
-                .ifPresent(
-                        resolution ->
-                                line(
-                                        "Screens",
-                                        description.heads().orElse(0) + " up to " + resolution));
+                .ifPresent(resolution ->
+                        line("Screens", description.heads().orElse(0) + " up to " + resolution));
         description.framesPerSecond().ifPresent(fps -> line("Frame rate", "at most " + fps + "/s"));
     }
 

@@ -21,12 +21,12 @@ final class VgpusView {
                 host.vgpus().isEmpty()
                         ? "No vGPU is on this host. Make one: vgpuctl create TYPE\n"
                         : table(host, host.vgpus(), screen);
-        var text = new StringBuilder(table);
-        host.vgpus().forEach(vgpu -> unread(vgpu, text));
+        var notes = new StringBuilder();
+        host.vgpus().forEach(vgpu -> unread(vgpu, notes));
         if (host.domains() instanceof Reading.Unknown<List<Domain>>(var why)) {
-            text.append("\nVMs could not be read: ").append(why).append("\n");
+            notes.append(Words.note("VMs not seen: " + why));
         }
-        return text + Words.skipped(host.skipped());
+        return table + (notes.isEmpty() ? "" : "\n") + notes + Words.skipped(host.skipped());
     }
 
     static String table(HostSnapshot host, List<Vgpu> vgpus, Screen screen) {
@@ -84,9 +84,9 @@ final class VgpusView {
                         .toList());
     }
 
-    private static void unread(Vgpu vgpu, StringBuilder text) {
+    private static void unread(Vgpu vgpu, StringBuilder notes) {
         Words.why(vgpu.definition())
                 .or(() -> vgpu.active() ? Words.why(vgpu.type()) : Optional.empty())
-                .ifPresent(why -> text.append("\nUnreadable: ").append(why).append("\n"));
+                .ifPresent(why -> notes.append(Words.note("not readable: " + why)));
     }
 }

@@ -3,6 +3,7 @@ package vgpuctl.cli.view;
 import java.util.List;
 import java.util.Optional;
 import vgpuctl.core.inventory.Reading;
+import vgpuctl.core.problem.Problem;
 
 /** Small things that all views say in the same way. */
 final class Words {
@@ -23,16 +24,19 @@ final class Words {
         return reading instanceof Reading.Unknown<?>(var why) ? Optional.of(why) : Optional.empty();
     }
 
-    /** As a sentence of its own. */
-    static String sentence(String words) {
-        return Character.toUpperCase(words.charAt(0)) + words.substring(1) + ".";
+    /** A line below what was asked for. */
+    static String note(String words) {
+        return "note:  " + words + "\n";
+    }
+
+    /** Why something is not as wanted, and what to do about it. */
+    static String note(Problem problem) {
+        return note(problem.reason()) + "hint:  " + problem.wayOut() + "\n";
     }
 
     static String skipped(List<String> skipped) {
         var text = new StringBuilder();
-        for (var what : skipped) {
-            text.append("\nLeft out: ").append(what).append("\n");
-        }
-        return text.toString();
+        skipped.forEach(what -> text.append(note("left out: " + what)));
+        return text.isEmpty() ? "" : "\n" + text;
     }
 }

@@ -15,9 +15,13 @@ record PciFunction(String vendor, String device, boolean displayClass) {
 
     private static final String NVIDIA = "10de";
 
+    /** Up to the class and subclass. */
+    private static final int SHORTEST =
+            "pci:v000010DEd00001B39sv000010DEsd00001217bc03sc02".length();
+
     /** Reads {@code pci:v000010DEd00001B39sv000010DEsd00001217bc03sc02i00}. */
     static Optional<PciFunction> parse(String modalias) {
-        if (!modalias.startsWith("pci:v") || modalias.length() < 54) {
+        if (!modalias.startsWith("pci:v") || modalias.length() < SHORTEST) {
             return Optional.empty();
         }
         var vendor = modalias.substring(9, 13).toLowerCase(Locale.ROOT);

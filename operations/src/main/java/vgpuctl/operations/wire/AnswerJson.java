@@ -102,12 +102,11 @@ public final class AnswerJson {
     }
 
     private static Json group(Optional<IommuGroup> group) {
-        return group.<Json>map(
-                        g ->
-                                JsonObject.builder()
-                                        .put("number", g.number())
-                                        .put("others", g.others())
-                                        .build())
+        return group.<Json>map(g ->
+                        JsonObject.builder()
+                                .put("number", g.number())
+                                .put("others", g.others())
+                                .build())
                 .orElseGet(JsonNull::new);
     }
 
