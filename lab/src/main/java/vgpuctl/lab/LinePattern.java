@@ -27,13 +27,15 @@ final class LinePattern {
                     "time", "\\d{1,2}:\\d\\d(?::\\d\\d(?:\\.\\d+)?)?",
                     "any", ".*");
 
+    private static final String PLACE =
+            "<(?<kind>" + String.join("|", KINDS.keySet()) + ")(?::(?<name>[a-z][A-Za-z0-9]*))?>";
+    private static final String REFERENCE = "\\{(?<reference>[a-z][A-Za-z0-9]*)}";
     private static final Pattern TOKEN =
-            Pattern.compile(
-                    "\\\\(?<escaped>[<{\\\\])"
-                            + "|<(?<kind>"
-                            + String.join("|", KINDS.keySet())
-                            + ")(?::(?<name>[a-z][A-Za-z0-9]*))?>"
-                            + "|\\{(?<reference>[a-z][A-Za-z0-9]*)}");
+            Pattern.compile("\\\\(?<escaped>[<{\\\\])|" + PLACE + "|" + REFERENCE);
+
+    /** Where text needs a backslash to stay text. */
+    private static final Pattern SPECIAL =
+            Pattern.compile("(?=\\\\[<{\\\\]|" + PLACE + "|" + REFERENCE + ")");
 
     /** Text at the start of a line that would be read as something else, but for a backslash. */
     private static final Pattern START =
