@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -108,9 +107,7 @@ final class LinePattern {
 
     /** The expected line that matches exactly this text. */
     static String verbatim(String actual) {
-        var escaped =
-                TOKEN.matcher(actual)
-                        .replaceAll(found -> Matcher.quoteReplacement("\\" + found.group()));
+        var escaped = SPECIAL.matcher(actual).replaceAll("\\\\");
         return START.matcher(escaped).replaceFirst("\\\\");
     }
 }
