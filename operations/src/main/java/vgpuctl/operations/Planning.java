@@ -29,10 +29,10 @@ final class Planning {
             case Request.Stop(var ids) -> each(now, ids, v -> LifePlanner.stop(v, use(now, v)));
             case Request.Remove(var ids) -> each(now, ids, v -> LifePlanner.remove(v, use(now, v)));
             case Request.Define(var ids, var autostart) ->
-                    each(now, ids, v -> LifePlanner.define(v, autostart));
+                    each(now, ids, v -> LifePlanner.define(now, v, autostart));
             case Request.Undefine(var ids) -> each(now, ids, LifePlanner::undefine);
             case Request.Autostart(var ids, var on) ->
-                    each(now, ids, v -> LifePlanner.autostart(v, on));
+                    each(now, ids, v -> LifePlanner.autostart(now, v, on));
             case Request.Attach(var id, var domain, var wish) -> {
                 var vgpu = Select.vgpu(now, id);
                 var gpu = Select.gpu(now, vgpu.parent().text());

@@ -25,6 +25,11 @@ final class SimulatedMachine {
         tree.file("/etc/machine-id", MACHINE_ID + "\n");
         tree.directory("/etc/mdevctl.d");
         tree.directory("/sys/bus/mdev/devices");
+        tree.file("/usr/sbin/mdevctl", "");
+        tree.file(
+                "/usr/lib/udev/rules.d/60-mdevctl.rules",
+                "ACTION==\"add\", SUBSYSTEM==\"mdev\","
+                        + " RUN+=\"/usr/sbin/mdevctl start-parent-mdevs %k\"\n");
         var pciIds = new ArrayList<String>();
         for (var i = 0; i < boards.size(); i++) {
             card(boards.get(i), i);

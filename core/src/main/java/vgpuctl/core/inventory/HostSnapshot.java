@@ -10,6 +10,7 @@ import java.util.UUID;
  * @param machineId the host's own id ({@code /etc/machine-id}); names of vGPUs become UUIDs with it
  * @param gpus in the order of their names
  * @param vgpus in the order of {@link Vgpu#IN_ORDER}
+ * @param autostartFault why what is defined with autostart would not be started; empty where it is
  * @param skipped what could not be read and has no field of its own to say so, a sentence each
  */
 public record HostSnapshot(
@@ -17,6 +18,7 @@ public record HostSnapshot(
         List<PhysicalGpu> gpus,
         List<Vgpu> vgpus,
         Reading<List<Domain>> domains,
+        Optional<String> autostartFault,
         List<String> skipped) {
 
     public Optional<PhysicalGpu> gpu(DeviceName name) {

@@ -48,11 +48,18 @@ public final class CreatePlanner {
         for (var i = 0; i < wish.count(); i++) {
             steps.addAll(stepsOf(choice, newRecord(choice, i)));
         }
-        var notes =
-                wish.gpu().isPresent() || host.gpus().size() == 1
-                        ? List.<String>of()
-                        : List.of("chose " + choice.gpu().name() + ": " + choice.why());
-        return Plan.toUndo(steps, notes);
+        return Plan.toUndo(steps, notes(choice));
+    }
+
+    private List<String> notes(GpuChoice choice) {
+        var notes = new ArrayList<String>();
+        if (wish.gpu().isEmpty() && host.gpus().size() > 1) {
+            notes.add("chose " + choice.gpu().name() + ": " + choice.why());
+        }
+        if (wish.life().autostart()) {
+            host.autostartFault().ifPresent(notes::add);
+        }
+        return notes;
     }
 
     private List<Step> stepsOf(GpuChoice choice, VgpuRecord record) {

@@ -63,7 +63,7 @@ public final class LifePlanner {
     }
 
     /** Writes a definition for a vGPU that has none, so that it outlives a reboot. */
-    public static Plan define(Vgpu vgpu, boolean autostart) {
+    public static Plan define(HostSnapshot host, Vgpu vgpu, boolean autostart) {
         if (readableDefinition(vgpu).isPresent()) {
             return nothing(vgpu.label() + " is defined already");
         }
@@ -72,7 +72,7 @@ public final class LifePlanner {
                 List.of(
                         new Step.ChangeDefinition(
                                 vgpu.parent(), vgpu.uuid(), Optional.empty(), Optional.of(text))),
-                List.of());
+                autostartNotes(host, autostart));
     }
 
     /** Deletes the definition; an active vGPU stays active until it is stopped. */
@@ -98,7 +98,7 @@ public final class LifePlanner {
     }
 
     /** Whether the vGPU is started when its GPU appears. */
-    public static Plan autostart(Vgpu vgpu, boolean on) {
+    public static Plan autostart(HostSnapshot host, Vgpu vgpu, boolean on) {
         var definition =
                 readableDefinition(vgpu)
                         .orElseThrow(() ->
@@ -118,7 +118,11 @@ public final class LifePlanner {
                                 vgpu.uuid(),
                                 Optional.of(definition.text()),
                                 Optional.of(text))),
-                List.of());
+                autostartNotes(host, on));
+    }
+
+    private static List<String> autostartNotes(HostSnapshot host, boolean on) {
+        return on ? host.autostartFault().map(List::of).orElse(List.of()) : List.of();
     }
 
     private static Step deletionOf(Vgpu vgpu, Definition definition) {

@@ -19,7 +19,7 @@ import vgpuctl.linux.kernellog.KernelLog;
  */
 final class Refusals {
 
-    private static final int LINES = 3;
+    private static final int LINES = 2;
 
     private final KernelLog log;
 
@@ -95,9 +95,12 @@ final class Refusals {
         return lines.isEmpty() ? errno.text() : errno.text() + "; " + String.join("; ", lines);
     }
 
-    /** The newest lines of the kernel's log that name the vGPU. */
+    /** The newest lines of the kernel's log that speak of a failure of the vGPU. */
     List<String> linesOf(UUID uuid) {
-        var lines = log.linesNaming(uuid.toString());
+        var lines =
+                log.linesNaming(uuid.toString()).stream()
+                        .filter(line -> line.contains("fail") || line.contains("block"))
+                        .toList();
         return lines.subList(Math.max(0, lines.size() - LINES), lines.size());
     }
 }

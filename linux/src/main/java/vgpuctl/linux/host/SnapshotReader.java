@@ -19,6 +19,7 @@ import vgpuctl.core.type.TypeId;
 import vgpuctl.core.type.VgpuType;
 import vgpuctl.linux.files.HostFiles;
 import vgpuctl.linux.libvirt.DomainFiles;
+import vgpuctl.linux.mdevctl.AutostartRule;
 import vgpuctl.linux.mdevctl.DefinitionFiles;
 import vgpuctl.linux.mdevctl.DefinitionFiles.Defined;
 import vgpuctl.linux.records.RecordFiles;
@@ -35,6 +36,7 @@ final class SnapshotReader {
     private final DefinitionFiles definitions;
     private final RecordFiles records;
     private final DomainFiles domains;
+    private final AutostartRule autostart;
 
     SnapshotReader(HostFiles files) {
         this.files = files;
@@ -43,6 +45,7 @@ final class SnapshotReader {
         this.definitions = new DefinitionFiles(files);
         this.records = new RecordFiles(files);
         this.domains = new DomainFiles(files);
+        this.autostart = new AutostartRule(files);
     }
 
     HostSnapshot read() {
@@ -58,6 +61,7 @@ final class SnapshotReader {
                 List.copyOf(found),
                 List.copyOf(vgpus),
                 domains.read(),
+                autostart.fault(),
                 Collections.unmodifiableList(skipped));
     }
 
