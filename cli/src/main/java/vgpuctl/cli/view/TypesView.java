@@ -9,12 +9,11 @@ import vgpuctl.cli.screen.Screen;
 import vgpuctl.cli.screen.Table;
 import vgpuctl.cli.screen.Tone;
 import vgpuctl.core.inventory.Capacity;
-import vgpuctl.core.inventory.HostInterface;
 import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.inventory.PhysicalGpu;
-import vgpuctl.core.inventory.TypeOffer;
 import vgpuctl.core.plan.Select;
 import vgpuctl.core.text.Size;
+import vgpuctl.core.type.Series;
 import vgpuctl.core.type.VgpuType;
 
 /** The types of GPUs, and how many of each could be made now. */
@@ -34,12 +33,11 @@ final class TypesView {
     }
 
     private static String render(HostSnapshot host, PhysicalGpu gpu, Screen screen) {
-        return switch (gpu.hostInterface()) {
-            case HostInterface.Mdev(var offers) ->
-                    heading(host, gpu, screen) + "\n" + table(host, gpu, offers, screen);
-            case HostInterface.None(var cause) ->
-                    heading(host, gpu, screen) + Words.note(Select.notReady(gpu.name(), cause));
-        };
+        return heading(host, gpu, screen)
+                + gpu.hostInterface()
+                        .obstacle()
+                        .map(cause -> Words.note(Select.notReady(gpu.name(), cause)))
+                        .orElseGet(() -> "\n" + table(host, gpu, screen));
     }
 
     private static String heading(HostSnapshot host, PhysicalGpu gpu, Screen screen) {
@@ -51,8 +49,7 @@ final class TypesView {
                 + "\n";
     }
 
-    private static String table(
-            HostSnapshot host, PhysicalGpu gpu, List<TypeOffer> offers, Screen screen) {
+    private static String table(HostSnapshot host, PhysicalGpu gpu, Screen screen) {
         var table =
                 new Table(
                         Column.left("TYPE"),
@@ -65,7 +62,7 @@ final class TypesView {
                         Column.right("MAX"),
                         Column.right("CREATABLE"));
         var reasons = new LinkedHashMap<String, Integer>();
-        for (var offer : offers) {
+        for (var offer : gpu.offers()) {
             var creatable = Capacity.of(host, gpu, offer);
             table.row(cells(offer.type(), creatable));
             creatable.whyNone().ifPresent(why -> reasons.merge(why, 1, Integer::sum));
@@ -79,21 +76,25 @@ final class TypesView {
 
     private static Cell[] cells(VgpuType type, Capacity.Creatable creatable) {
         var description = type.description();
-        var none = creatable.whyNone().isPresent();
-        var texts =
-                List.of(
-                        type.token(),
-                        type.id().text(),
-                        type.name().series().map(s -> s.use()).orElse(Words.NONE),
-                        size(description.framebufferMib()),
-                        number(description.heads()),
-                        description.maxResolution().orElse(Words.NONE),
-                        number(description.framesPerSecond()),
-                        number(description.maxInstances()),
-                        Words.of(creatable.count().map(count -> Integer.toString(count))));
-        return texts.stream()
-                .map(text -> new Cell(text, none ? Tone.DIM : Tone.PLAIN))
-                .toArray(Cell[]::new);
+        return inTone(
+                creatable.whyNone().isPresent() ? Tone.DIM : Tone.PLAIN,
+                type.token(),
+                type.id().text(),
+                type.name().series().map(Series::use).orElse(Words.NONE),
+                size(description.framebufferMib()),
+                number(description.heads()),
+                description.maxResolution().orElse(Words.NONE),
+                number(description.framesPerSecond()),
+                number(description.maxInstances()),
+                Words.of(creatable.count().map(count -> Integer.toString(count))));
+    }
+
+    private static Cell[] inTone(Tone tone, String... texts) {
+        var cells = new Cell[texts.length];
+        for (var i = 0; i < cells.length; i++) {
+            cells[i] = new Cell(texts[i], tone);
+        }
+        return cells;
     }
 
     private static String size(OptionalInt mib) {
