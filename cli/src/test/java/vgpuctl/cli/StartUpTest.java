@@ -14,7 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What makes a start slow, told by the classes that it loads: the same on a busy machine as on a
- * quiet one. {@code cli/src/test/start-up-time} measures the time itself.
+ * quiet one. {@code bench/start} measures the time itself, {@link LookingStartTest} looks at whole
+ * commands.
  */
 class StartUpTest {
 

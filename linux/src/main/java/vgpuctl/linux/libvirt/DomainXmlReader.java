@@ -193,9 +193,23 @@ final class DomainXmlReader {
     }
 
     private sealed interface Source {
-        record Mdev(UUID uuid) implements Source {}
 
-        record Pci(Bdf address) implements Source {}
+        /** The hostdev with this source. */
+        Hostdev hostdev(Draft draft, Hostdev.Guest guest);
+
+        record Mdev(UUID uuid) implements Source {
+            @Override
+            public Hostdev hostdev(Draft draft, Hostdev.Guest guest) {
+                return new Hostdev.Mdev(uuid, draft.model, draft.display, draft.ramfb, guest);
+            }
+        }
+
+        record Pci(Bdf address) implements Source {
+            @Override
+            public Hostdev hostdev(Draft draft, Hostdev.Guest guest) {
+                return new Hostdev.Pci(address, guest);
+            }
+        }
     }
 
     private Draft hostdev() {
@@ -231,12 +245,7 @@ final class DomainXmlReader {
             throw problem("<hostdev> without a source address");
         }
         var guest = new Hostdev.Guest(draft.alias, draft.guestAddress);
-        return draft.source.map(source ->
-                switch (source) {
-                    case Source.Mdev(var mdev) ->
-                            new Hostdev.Mdev(mdev, draft.model, draft.display, draft.ramfb, guest);
-                    case Source.Pci(var address) -> new Hostdev.Pci(address, guest);
-                });
+        return draft.source.map(source -> source.hostdev(draft, guest));
     }
 
     private DomainXml domain() {
