@@ -10,6 +10,7 @@ import vgpuctl.core.host.Locks;
 import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.plan.Plan;
 import vgpuctl.core.plan.Select;
+import vgpuctl.core.problem.Problem;
 
 /**
  * Answers requests: look, decide, act.
@@ -20,6 +21,8 @@ import vgpuctl.core.plan.Select;
  * </pre>
  */
 public final class Operations {
+
+    private static final int ATTEMPTS = 3;
 
     private final Host host;
     private final Locks locks;
@@ -88,16 +91,27 @@ public final class Operations {
     }
 
     private Answer.Changed change(Request.Change change, String words) {
-        while (true) {
-            recovery.recover().forEach(notices);
-            var scope = Scope.of(host.look(), change);
+        recovery.recover().forEach(notices);
+        var scope = Scope.of(host.look(), change);
+        for (var attempt = 1; ; attempt++) {
             try (var _ = locks.hold(scope)) {
-                // Cut off while we waited for its locks: it comes before us.
-                if (!recovery.concerns(scope)) {
+                var cutOff = recovery.concerning(scope);
+                if (cutOff.isEmpty()) {
                     return change(change, words, scope);
                 }
+                if (attempt == ATTEMPTS) {
+                    throw unsettled(cutOff.get()).thrown();
+                }
             }
+            // Cut off while we waited for its locks, which it needs to be settled.
+            recovery.recover().forEach(notices);
         }
+    }
+
+    private static Problem unsettled(String cutOff) {
+        return new Problem.Conflict(
+                "'" + cutOff + "' was cut off and could not be settled",
+                "see what stands in its way: vgpuctl recover");
     }
 
     private Answer.Changed change(Request.Change change, String words, SortedSet<String> scope) {
