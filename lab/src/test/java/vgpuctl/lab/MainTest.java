@@ -98,8 +98,9 @@ class MainTest {
                 $ printf '1\\n2\\n3\\nend\\n'
                 …
                 fin
-                $ echo same
-                same
+                $ echo 0123456789
+                <word:id>
+                $ echo again {id}
                 """,
                 "--write");
         assertThat(Files.readString(folder.resolve("rewritten")))
@@ -114,8 +115,10 @@ class MainTest {
                         # Prose stays.
                         $ printf '1\\n2\\n3\\nend\\n'
                         …
-                        $ echo same
-                        same
+                        $ echo 0123456789
+                        <word:id>
+                        $ echo again {id}
+                        again {id}
                         """);
     }
 
