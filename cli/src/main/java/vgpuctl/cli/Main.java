@@ -68,7 +68,8 @@ public final class Main {
             return ExitCode.DONE;
         }
         if (line instanceof CommandLine.Wrong wrong) {
-            err.println(wrong.message());
+            wrong.faults().forEach(fault -> err.println("error: " + fault));
+            err.println("hint:  see " + wrong.wayOut());
             return ExitCode.BAD_INPUT;
         }
         out.println("vgpuctl " + VERSION);
