@@ -1,5 +1,6 @@
 package vgpuctl.core.inventory;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -35,6 +36,23 @@ public record HostSnapshot(
 
     public List<Vgpu> activeOn(DeviceName gpu) {
         return vgpusOn(gpu).stream().filter(Vgpu::active).toList();
+    }
+
+    /** This host with one more vGPU, for deciding what comes after it. */
+    public HostSnapshot with(Vgpu vgpu) {
+        var more = new ArrayList<>(vgpus);
+        more.add(vgpu);
+        return new HostSnapshot(machineId, gpus, more, domains, autostartFault, skipped);
+    }
+
+    /** This host with a device in a domain's configuration, likewise. */
+    public HostSnapshot giving(HostDevice device, String domain) {
+        var given =
+                domains.map(all ->
+                        all.stream()
+                                .map(d -> d.name().equals(domain) ? d.with(device) : d)
+                                .toList());
+        return new HostSnapshot(machineId, gpus, vgpus, given, autostartFault, skipped);
     }
 
     /** The domains that have the vGPU, running or in their configuration. */
