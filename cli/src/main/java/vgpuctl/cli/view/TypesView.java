@@ -1,6 +1,7 @@
 package vgpuctl.cli.view;
 
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalInt;
 import vgpuctl.cli.screen.Cell;
@@ -15,10 +16,30 @@ import vgpuctl.core.inventory.PhysicalGpu;
 import vgpuctl.core.inventory.TypeOffer;
 import vgpuctl.core.plan.Select;
 import vgpuctl.core.text.Size;
+import vgpuctl.core.type.Series;
 import vgpuctl.core.type.VgpuType;
 
 /** The types of GPUs, and how many of each could be made now. */
 final class TypesView {
+
+    private static final Column[] COLUMNS = {
+        Column.left("TYPE"),
+        Column.left("ID"),
+        Column.left("USE"),
+        Column.right("MEMORY"),
+        Column.right("HEADS"),
+        Column.left("RESOLUTION"),
+        Column.right("FPS"),
+        Column.right("MAX"),
+        Column.right("CREATABLE")
+    };
+
+    private static final Column[] COLUMNS_OF_OTHERS = {
+        Column.left("TYPE"),
+        Column.left("ID"),
+        Column.left("DESCRIPTION").wrapping(1),
+        Column.right("CREATABLE")
+    };
 
     private TypesView() {}
 
@@ -53,47 +74,54 @@ final class TypesView {
 
     private static String table(
             HostSnapshot host, PhysicalGpu gpu, List<TypeOffer> offers, Screen screen) {
-        var table =
-                new Table(
-                        Column.left("TYPE"),
-                        Column.left("ID"),
-                        Column.left("USE"),
-                        Column.right("MEMORY"),
-                        Column.right("HEADS"),
-                        Column.left("RESOLUTION"),
-                        Column.right("FPS"),
-                        Column.right("MAX"),
-                        Column.right("CREATABLE"));
-        var reasons = new LinkedHashMap<String, Integer>();
+        var ownWords = offers.stream().allMatch(offer -> isDescribedInOwnWords(offer.type()));
+        var table = new Table(ownWords ? COLUMNS_OF_OTHERS : COLUMNS);
+        var reasons = new LinkedHashSet<String>();
         for (var offer : offers) {
             var creatable = Capacity.of(host, gpu, offer);
-            table.row(cells(offer.type(), creatable));
-            creatable.whyNone().ifPresent(why -> reasons.merge(why, 1, Integer::sum));
-            Words.why(creatable.count()).ifPresent(why -> reasons.merge(why, 1, Integer::sum));
+            var texts = ownWords ? textsOfOthers(offer.type()) : texts(offer.type());
+            table.row(cells(texts, creatable));
+            creatable.whyNone().ifPresent(reasons::add);
+            Words.why(creatable.count()).ifPresent(reasons::add);
         }
         var text = new StringBuilder(table.render(screen));
         text.append(reasons.isEmpty() ? "" : "\n");
-        reasons.forEach((why, _) -> text.append(Words.note(why)));
+        reasons.forEach(why -> text.append(Words.note(why)));
         return text.toString();
     }
 
-    private static Cell[] cells(VgpuType type, Capacity.Creatable creatable) {
+    /** Drivers other than NVIDIA's describe their types in any words, or in none. */
+    private static boolean isDescribedInOwnWords(VgpuType type) {
+        return type.framebufferMib().isEmpty() && type.description().maxInstances().isEmpty();
+    }
+
+    private static List<String> textsOfOthers(VgpuType type) {
+        var description = type.description().text();
+        return List.of(
+                type.token(), type.id().text(), description.isEmpty() ? Words.NONE : description);
+    }
+
+    private static List<String> texts(VgpuType type) {
         var description = type.description();
-        var none = creatable.whyNone().isPresent();
-        var texts =
-                List.of(
-                        type.token(),
-                        type.id().text(),
-                        type.name().series().map(s -> s.use()).orElse(Words.NONE),
-                        size(description.framebufferMib()),
-                        number(description.heads()),
-                        description.maxResolution().orElse(Words.NONE),
-                        number(description.framesPerSecond()),
-                        number(description.maxInstances()),
-                        Words.of(creatable.count().map(count -> Integer.toString(count))));
-        return texts.stream()
-                .map(text -> new Cell(text, none ? Tone.DIM : Tone.PLAIN))
-                .toArray(Cell[]::new);
+        return List.of(
+                type.token(),
+                type.id().text(),
+                type.name().series().map(Series::use).orElse(Words.NONE),
+                size(description.framebufferMib()),
+                number(description.heads()),
+                description.maxResolution().orElse(Words.NONE),
+                number(description.framesPerSecond()),
+                number(description.maxInstances()));
+    }
+
+    /** The texts and how many are creatable, dim where none is. */
+    private static Cell[] cells(List<String> texts, Capacity.Creatable creatable) {
+        var tone = creatable.whyNone().isPresent() ? Tone.DIM : Tone.PLAIN;
+        var cells = new ArrayList<Cell>();
+        texts.forEach(text -> cells.add(new Cell(text, tone)));
+        var count = Words.of(creatable.count().map(number -> Integer.toString(number)));
+        cells.add(new Cell(count, tone));
+        return cells.toArray(Cell[]::new);
     }
 
     private static String size(OptionalInt mib) {
