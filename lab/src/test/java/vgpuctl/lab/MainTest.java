@@ -130,6 +130,12 @@ class MainTest {
     }
 
     @Test
+    void aCommandMayEndWithTheCodeOfATimeOut() throws IOException {
+        var played = play("simulator", "# Own code\n$ exit 124\n[exit 124]\n");
+        assertThat(played.exit()).as(played.report()).isZero();
+    }
+
+    @Test
     void aBackgroundChildKeepsNobodyWaiting() throws IOException {
         var played = play("simulator", "# Background\n$ sleep 5 & echo done\ndone\n");
         assertThat(played.exit()).as(played.report()).isZero();
