@@ -16,8 +16,9 @@ import vgpuctl.core.problem.Problem;
  * Answers requests: look, decide, act.
  *
  * <pre>
- * look ─────► decide ─────► lock ─► look again ─► decide ─► act, step by step ─► look
- *             (--dry-run ends here)                              └─ refused: undo
+ * look ─► decide ─► lock ─► look again ─► decide again ─► act, step by step ─► look
+ *              └─ --dry-run, a refusal and «nothing to do»      └─ refused: undo
+ *                 end here
  * </pre>
  */
 public final class Operations {
@@ -92,7 +93,12 @@ public final class Operations {
 
     private Answer.Changed change(Request.Change change, String words) {
         recovery.recover().forEach(notices);
-        var scope = Scope.of(host.look(), change);
+        var now = host.look();
+        var plan = planning.plan(now, change);
+        if (plan.steps().isEmpty()) {
+            return new Answer.Changed(change, plan, now, now);
+        }
+        var scope = Scope.of(now, change);
         for (var attempt = 1; ; attempt++) {
             try (var _ = locks.hold(scope)) {
                 var cutOff = recovery.concerning(scope);
