@@ -9,16 +9,69 @@ import vgpuctl.core.plan.Plan;
 /** What comes back for a {@link Request}. */
 public sealed interface Answer {
 
-    record Gpus(HostSnapshot host) implements Answer {}
+    /**
+     * Tells the kinds of answers apart for those who put them into words. The code of a {@code
+     * switch} is made at run time, for every command that prints something.
+     */
+    interface Visitor<R> {
 
-    record Types(HostSnapshot host, List<PhysicalGpu> gpus) implements Answer {}
+        R gpus(Gpus answer);
 
-    record Vgpus(HostSnapshot host) implements Answer {}
+        R types(Types answer);
 
-    record OneVgpu(HostSnapshot host, Vgpu vgpu) implements Answer {}
+        R vgpus(Vgpus answer);
+
+        R oneVgpu(OneVgpu answer);
+
+        R planned(Planned answer);
+
+        R changed(Changed answer);
+
+        R recovered(Recovered answer);
+    }
+
+    <R> R accept(Visitor<R> visitor);
+
+    record Gpus(HostSnapshot host) implements Answer {
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.gpus(this);
+        }
+    }
+
+    record Types(HostSnapshot host, List<PhysicalGpu> gpus) implements Answer {
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.types(this);
+        }
+    }
+
+    record Vgpus(HostSnapshot host) implements Answer {
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.vgpus(this);
+        }
+    }
+
+    record OneVgpu(HostSnapshot host, Vgpu vgpu) implements Answer {
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.oneVgpu(this);
+        }
+    }
 
     /** A plan that was asked for, not carried out. */
-    record Planned(Plan plan) implements Answer {}
+    record Planned(Plan plan) implements Answer {
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.planned(this);
+        }
+    }
 
     /**
      * A change that was made.
@@ -27,12 +80,24 @@ public sealed interface Answer {
      * @param after the host as it was seen afterwards
      */
     record Changed(Request.Change request, Plan plan, HostSnapshot before, HostSnapshot after)
-            implements Answer {}
+            implements Answer {
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.changed(this);
+        }
+    }
 
     /**
      * What became of changes that were cut off.
      *
      * @param outcomes a sentence each; none where nothing was left
      */
-    record Recovered(List<String> outcomes) implements Answer {}
+    record Recovered(List<String> outcomes) implements Answer {
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.recovered(this);
+        }
+    }
 }

@@ -1,6 +1,5 @@
 package vgpuctl.operations;
 
-import java.util.List;
 import java.util.SortedSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -9,7 +8,6 @@ import vgpuctl.core.host.JournalFiles;
 import vgpuctl.core.host.Locks;
 import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.plan.Plan;
-import vgpuctl.core.plan.Select;
 import vgpuctl.core.problem.Problem;
 
 /**
@@ -59,24 +57,14 @@ public final class Operations {
      * @param words the request as its caller wrote it, for the journal and for those who wait
      */
     public Answer answer(Request request, String words) {
-        return switch (request) {
-            case Request.Gpus() -> new Answer.Gpus(look());
-            case Request.Types(var gpu) -> {
-                var now = look();
-                yield new Answer.Types(
-                        now, gpu.map(text -> List.of(Select.gpu(now, text))).orElse(now.gpus()));
-            }
-            case Request.ListVgpus() -> new Answer.Vgpus(look());
-            case Request.Show(var id) -> {
-                var now = look();
-                yield new Answer.OneVgpu(now, Select.vgpu(now, id));
-            }
-            case Request.Recover() -> new Answer.Recovered(recovery.recover());
-            case Request.Change change -> change(change, words);
-        };
+        return request.answeredBy(this, words);
     }
 
-    private HostSnapshot look() {
+    Answer.Recovered recover() {
+        return new Answer.Recovered(recovery.recover());
+    }
+
+    HostSnapshot look() {
         recovery.pending()
                 .forEach(sentence ->
                         notices.accept(
@@ -91,7 +79,7 @@ public final class Operations {
         return new Answer.Planned(planning.plan(look(), change));
     }
 
-    private Answer.Changed change(Request.Change change, String words) {
+    Answer.Changed change(Request.Change change, String words) {
         recovery.recover().forEach(notices);
         var now = host.look();
         var plan = planning.plan(now, change);

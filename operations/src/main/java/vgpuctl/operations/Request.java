@@ -5,34 +5,79 @@ import java.util.Optional;
 import java.util.Set;
 import vgpuctl.core.attach.Affect;
 import vgpuctl.core.attach.AttachPlanner.AttachWish;
+import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.plan.CreateWish;
+import vgpuctl.core.plan.Select;
 
 /** Everything that can be asked. One type for all who ask, so that they cannot drift apart. */
 public sealed interface Request {
 
-    /** Looks at the host and changes nothing. */
-    sealed interface Look extends Request {}
+    /** Has it answered in the way of its kind. A switch would cost each look its making. */
+    Answer answeredBy(Operations operations, String words);
 
-    record Gpus() implements Look {}
+    /** Looks at the host and changes nothing. */
+    sealed interface Look extends Request {
+
+        /** The answer, from what the host looks like now. */
+        Answer answer(HostSnapshot host);
+
+        @Override
+        default Answer answeredBy(Operations operations, String words) {
+            return answer(operations.look());
+        }
+    }
+
+    record Gpus() implements Look {
+
+        @Override
+        public Answer answer(HostSnapshot host) {
+            return new Answer.Gpus(host);
+        }
+    }
 
     /**
      * The types of one GPU or of all.
      *
      * @param gpu an address in any notation
      */
-    record Types(Optional<String> gpu) implements Look {}
+    record Types(Optional<String> gpu) implements Look {
 
-    record ListVgpus() implements Look {}
+        @Override
+        public Answer answer(HostSnapshot host) {
+            return new Answer.Types(
+                    host, gpu.map(text -> List.of(Select.gpu(host, text))).orElse(host.gpus()));
+        }
+    }
+
+    record ListVgpus() implements Look {
+
+        @Override
+        public Answer answer(HostSnapshot host) {
+            return new Answer.Vgpus(host);
+        }
+    }
 
     /**
      * One vGPU in full.
      *
      * @param id a name, a UUID, or the beginning of one
      */
-    record Show(String id) implements Look {}
+    record Show(String id) implements Look {
+
+        @Override
+        public Answer answer(HostSnapshot host) {
+            return new Answer.OneVgpu(host, Select.vgpu(host, id));
+        }
+    }
 
     /** Changes the host, after a plan that can be looked at. */
-    sealed interface Change extends Request {}
+    sealed interface Change extends Request {
+
+        @Override
+        default Answer answeredBy(Operations operations, String words) {
+            return operations.change(this, words);
+        }
+    }
 
     record Create(CreateWish wish) implements Change {}
 
@@ -53,5 +98,11 @@ public sealed interface Request {
     record Detach(String id, String domain, Set<Affect> faces) implements Change {}
 
     /** Finishes or undoes what was cut off. */
-    record Recover() implements Request {}
+    record Recover() implements Request {
+
+        @Override
+        public Answer answeredBy(Operations operations, String words) {
+            return operations.recover();
+        }
+    }
 }

@@ -1,17 +1,14 @@
 package vgpuctl.cli.view;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import vgpuctl.cli.screen.Column;
 import vgpuctl.cli.screen.Screen;
 import vgpuctl.cli.screen.Table;
-import vgpuctl.core.inventory.HostInterface;
 import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.inventory.IommuGroup;
 import vgpuctl.core.inventory.PhysicalGpu;
 import vgpuctl.core.inventory.Reading;
-import vgpuctl.core.inventory.Vgpu;
 import vgpuctl.core.plan.Select;
 import vgpuctl.core.text.Size;
 
@@ -67,10 +64,7 @@ final class GpusView {
     }
 
     private static String hostInterface(PhysicalGpu gpu) {
-        return switch (gpu.hostInterface()) {
-            case HostInterface.Mdev _ -> "mdev";
-            case HostInterface.None _ -> "none";
-        };
+        return gpu.hostInterface().word().orElse("none");
     }
 
     /** {@code 12 of 24 GB free}. */
@@ -79,21 +73,18 @@ final class GpusView {
         if (total.isEmpty()) {
             return Words.NONE;
         }
-        var free = total.getAsInt() - used(host.activeOn(gpu.name()));
+        var free = total.getAsInt() - host.framebufferUsedMib(gpu.name());
         return Size.ofMib(Math.max(0, free)) + " of " + Size.ofMib(total.getAsInt()) + " free";
-    }
-
-    private static int used(List<Vgpu> active) {
-        return active.stream().mapToInt(vgpu -> vgpu.framebufferMib().orElse(0)).sum();
     }
 
     /** Why GPUs have no host interface, and what could not be read. */
     private static String notes(HostSnapshot host) {
         var notes = new StringBuilder();
         for (var gpu : host.gpus()) {
-            if (gpu.hostInterface() instanceof HostInterface.None(var cause)) {
-                notes.append(Words.note(Select.notReady(gpu.name(), cause)));
-            }
+            gpu.hostInterface()
+                    .obstacle()
+                    .map(cause -> Words.note(Select.notReady(gpu.name(), cause)))
+                    .ifPresent(notes::append);
             unread(gpu.model(), notes);
             unread(gpu.numaNode(), notes);
             unread(gpu.iommuGroup(), notes);

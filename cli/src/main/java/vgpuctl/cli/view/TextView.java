@@ -4,22 +4,55 @@ import vgpuctl.cli.screen.Screen;
 import vgpuctl.operations.Answer;
 
 /** Answers as text for people. */
-public final class TextView {
+public final class TextView implements Answer.Visitor<String> {
 
-    private TextView() {}
+    private final Screen screen;
+
+    private TextView(Screen screen) {
+        this.screen = screen;
+    }
 
     public static String render(Answer answer, Screen screen) {
-        return switch (answer) {
-            case Answer.Gpus(var host) -> GpusView.render(host, screen);
-            case Answer.Types(var host, var gpus) -> TypesView.render(host, gpus, screen);
-            case Answer.Vgpus(var host) -> VgpusView.render(host, screen);
-            case Answer.OneVgpu(var host, var vgpu) -> VgpuView.render(host, vgpu);
-            case Answer.Planned(var plan) -> ChangeView.planned(plan);
-            case Answer.Changed changed -> ChangeView.changed(changed, screen);
-            case Answer.Recovered(var outcomes) ->
-                    outcomes.isEmpty()
-                            ? "Nothing was cut off.\n"
-                            : String.join("", outcomes.stream().map(Words::note).toList());
-        };
+        return answer.accept(new TextView(screen));
+    }
+
+    @Override
+    public String gpus(Answer.Gpus answer) {
+        return GpusView.render(answer.host(), screen);
+    }
+
+    @Override
+    public String types(Answer.Types answer) {
+        return TypesView.render(answer.host(), answer.gpus(), screen);
+    }
+
+    @Override
+    public String vgpus(Answer.Vgpus answer) {
+        return VgpusView.render(answer.host(), screen);
+    }
+
+    @Override
+    public String oneVgpu(Answer.OneVgpu answer) {
+        return VgpuView.render(answer.host(), answer.vgpu());
+    }
+
+    @Override
+    public String planned(Answer.Planned answer) {
+        return ChangeView.planned(answer.plan());
+    }
+
+    @Override
+    public String changed(Answer.Changed answer) {
+        return ChangeView.changed(answer, screen);
+    }
+
+    @Override
+    public String recovered(Answer.Recovered answer) {
+        if (answer.outcomes().isEmpty()) {
+            return "Nothing was cut off.\n";
+        }
+        var text = new StringBuilder();
+        answer.outcomes().forEach(outcome -> text.append(Words.note(outcome)));
+        return text.toString();
     }
 }

@@ -10,10 +10,8 @@ import vgpuctl.cli.screen.Screen;
 import vgpuctl.cli.screen.Table;
 import vgpuctl.cli.screen.Tone;
 import vgpuctl.core.inventory.Capacity;
-import vgpuctl.core.inventory.HostInterface;
 import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.inventory.PhysicalGpu;
-import vgpuctl.core.inventory.TypeOffer;
 import vgpuctl.core.plan.Select;
 import vgpuctl.core.text.Size;
 import vgpuctl.core.type.Series;
@@ -55,12 +53,11 @@ final class TypesView {
     }
 
     private static String render(HostSnapshot host, PhysicalGpu gpu, Screen screen) {
-        return switch (gpu.hostInterface()) {
-            case HostInterface.Mdev(var offers) ->
-                    heading(host, gpu, screen) + "\n" + table(host, gpu, offers, screen);
-            case HostInterface.None(var cause) ->
-                    heading(host, gpu, screen) + Words.note(Select.notReady(gpu.name(), cause));
-        };
+        return heading(host, gpu, screen)
+                + gpu.hostInterface()
+                        .obstacle()
+                        .map(cause -> Words.note(Select.notReady(gpu.name(), cause)))
+                        .orElseGet(() -> "\n" + table(host, gpu, screen));
     }
 
     private static String heading(HostSnapshot host, PhysicalGpu gpu, Screen screen) {
@@ -72,12 +69,11 @@ final class TypesView {
                 + "\n";
     }
 
-    private static String table(
-            HostSnapshot host, PhysicalGpu gpu, List<TypeOffer> offers, Screen screen) {
-        var ownWords = offers.stream().allMatch(offer -> isDescribedInOwnWords(offer.type()));
+    private static String table(HostSnapshot host, PhysicalGpu gpu, Screen screen) {
+        var ownWords = isDescribedInOwnWords(gpu);
         var table = new Table(ownWords ? COLUMNS_OF_OTHERS : COLUMNS);
         var reasons = new LinkedHashSet<String>();
-        for (var offer : offers) {
+        for (var offer : gpu.offers()) {
             var creatable = Capacity.of(host, gpu, offer);
             var texts = ownWords ? textsOfOthers(offer.type()) : texts(offer.type());
             table.row(cells(texts, creatable));
@@ -91,8 +87,15 @@ final class TypesView {
     }
 
     /** Drivers other than NVIDIA's describe their types in any words, or in none. */
-    private static boolean isDescribedInOwnWords(VgpuType type) {
-        return type.framebufferMib().isEmpty() && type.description().maxInstances().isEmpty();
+    private static boolean isDescribedInOwnWords(PhysicalGpu gpu) {
+        for (var offer : gpu.offers()) {
+            var type = offer.type();
+            if (type.framebufferMib().isPresent()
+                    || type.description().maxInstances().isPresent()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static List<String> textsOfOthers(VgpuType type) {
@@ -118,7 +121,9 @@ final class TypesView {
     private static Cell[] cells(List<String> texts, Capacity.Creatable creatable) {
         var tone = creatable.whyNone().isPresent() ? Tone.DIM : Tone.PLAIN;
         var cells = new ArrayList<Cell>();
-        texts.forEach(text -> cells.add(new Cell(text, tone)));
+        for (var text : texts) {
+            cells.add(new Cell(text, tone));
+        }
         var count = Words.of(creatable.count().map(number -> Integer.toString(number)));
         cells.add(new Cell(count, tone));
         return cells.toArray(Cell[]::new);

@@ -1,10 +1,12 @@
 package vgpuctl.cli.view;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import vgpuctl.cli.screen.Column;
 import vgpuctl.cli.screen.Screen;
 import vgpuctl.cli.screen.Table;
+import vgpuctl.core.inventory.Definition;
 import vgpuctl.core.inventory.Domain;
 import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.inventory.Reading;
@@ -60,15 +62,13 @@ final class VgpusView {
     }
 
     static String defined(Vgpu vgpu) {
-        return switch (vgpu.definition()) {
-            case Reading.Unknown<?> _ -> "unreadable";
-            case Reading.Known<?> _ -> {
-                if (!vgpu.isDefined()) {
-                    yield "no";
-                }
-                yield vgpu.isAutostart() ? "autostart" : "yes";
-            }
-        };
+        return vgpu.definition()
+                .map(definition -> definition.map(VgpusView::defined).orElse("no"))
+                .orElse("unreadable");
+    }
+
+    private static String defined(Definition definition) {
+        return definition.autostart() ? "autostart" : "yes";
     }
 
     /** The VMs that have it, else the VM that it is meant for. */
@@ -77,11 +77,11 @@ final class VgpusView {
         if (domains.isEmpty()) {
             return host.domains() instanceof Reading.Unknown<List<Domain>> ? "?" : Words.NONE;
         }
-        return String.join(
-                ", ",
-                domains.stream()
-                        .map(d -> d.name() + (d.running() ? " (running)" : " (shut off)"))
-                        .toList());
+        var names = new ArrayList<String>();
+        for (var domain : domains) {
+            names.add(domain.name() + (domain.running() ? " (running)" : " (shut off)"));
+        }
+        return String.join(", ", names);
     }
 
     private static void unread(Vgpu vgpu, StringBuilder notes) {

@@ -3,6 +3,7 @@ package vgpuctl.core.inventory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import vgpuctl.core.text.Size;
 import vgpuctl.core.type.VgpuType;
@@ -44,16 +45,24 @@ public final class Capacity {
             return "the driver offers none, though no vGPU is on this GPU";
         }
         var there = counted(active);
-        var sizes = active.stream().map(Vgpu::framebufferMib).distinct().toList();
-        if (sizes.size() == 1
-                && sizes.getFirst().isPresent()
-                && type.framebufferMib().isPresent()) {
-            var size = sizes.getFirst().getAsInt();
+        var common = commonSize(active);
+        if (common.isPresent() && type.framebufferMib().isPresent()) {
+            var size = common.getAsInt();
             return size == type.framebufferMib().getAsInt()
                     ? there + ", which is all that fit"
                     : there + ": all its vGPUs must have " + Size.ofMib(size);
         }
         return there;
+    }
+
+    private static OptionalInt commonSize(List<Vgpu> vgpus) {
+        var size = vgpus.getFirst().framebufferMib();
+        for (var vgpu : vgpus) {
+            if (!vgpu.framebufferMib().equals(size)) {
+                return OptionalInt.empty();
+            }
+        }
+        return size;
     }
 
     /** {@code 2 × P40-6C and 1 × P40-6Q are on this GPU}. */

@@ -43,6 +43,17 @@ public record DeviceName(String text) implements Comparable<DeviceName> {
         return text.compareTo(other.text);
     }
 
+    // Written out, as is hashCode: what the compiler gives a record is made at run time.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof DeviceName that && text.equals(that.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+
     @Override
     public String toString() {
         return text;

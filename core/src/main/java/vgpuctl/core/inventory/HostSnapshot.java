@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /**
  * A host at one moment.
@@ -23,19 +24,38 @@ public record HostSnapshot(
         List<String> skipped) {
 
     public Optional<PhysicalGpu> gpu(DeviceName name) {
-        return gpus.stream().filter(gpu -> gpu.name().equals(name)).findFirst();
+        for (var gpu : gpus) {
+            if (gpu.name().equals(name)) {
+                return Optional.of(gpu);
+            }
+        }
+        return Optional.empty();
     }
 
     public Optional<Vgpu> vgpu(UUID uuid) {
-        return vgpus.stream().filter(vgpu -> vgpu.uuid().equals(uuid)).findFirst();
+        for (var vgpu : vgpus) {
+            if (vgpu.uuid().equals(uuid)) {
+                return Optional.of(vgpu);
+            }
+        }
+        return Optional.empty();
     }
 
     public List<Vgpu> vgpusOn(DeviceName gpu) {
-        return vgpus.stream().filter(vgpu -> vgpu.parent().equals(gpu)).toList();
+        return vgpus(vgpu -> vgpu.parent().equals(gpu));
     }
 
     public List<Vgpu> activeOn(DeviceName gpu) {
-        return vgpusOn(gpu).stream().filter(Vgpu::active).toList();
+        return vgpus(vgpu -> vgpu.active() && vgpu.parent().equals(gpu));
+    }
+
+    /** The frame buffer that the active vGPUs of a GPU take, in MiB. */
+    public int framebufferUsedMib(DeviceName gpu) {
+        var used = 0;
+        for (var vgpu : activeOn(gpu)) {
+            used += vgpu.framebufferMib().orElse(0);
+        }
+        return used;
     }
 
     /** This host with one more vGPU, for deciding what comes after it. */
@@ -58,6 +78,22 @@ public record HostSnapshot(
     /** The domains that have the vGPU, running or in their configuration. */
     public List<Domain> domainsWith(Vgpu vgpu) {
         var device = new HostDevice.Mdev(vgpu.uuid());
-        return domains.orElse(List.of()).stream().filter(d -> d.has(device)).toList();
+        var with = new ArrayList<Domain>();
+        for (var domain : domains.orElse(List.of())) {
+            if (domain.has(device)) {
+                with.add(domain);
+            }
+        }
+        return List.copyOf(with);
+    }
+
+    private List<Vgpu> vgpus(Predicate<Vgpu> wanted) {
+        var chosen = new ArrayList<Vgpu>();
+        for (var vgpu : vgpus) {
+            if (wanted.test(vgpu)) {
+                chosen.add(vgpu);
+            }
+        }
+        return List.copyOf(chosen);
     }
 }

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import vgpuctl.core.pci.Architecture;
+import vgpuctl.core.type.TypeId;
+import vgpuctl.core.type.VgpuType;
 
 /**
  * A physical GPU, or another device that the kernel registers as a parent of mediated devices.
@@ -29,10 +31,17 @@ public record PhysicalGpu(
 
     /** The types it offers; none where it has no host interface. */
     public List<TypeOffer> offers() {
-        return switch (hostInterface) {
-            case HostInterface.Mdev(var offers) -> offers;
-            case HostInterface.None _ -> List.of();
-        };
+        return hostInterface.offers();
+    }
+
+    /** The type of that id, where it offers it. */
+    public Optional<VgpuType> offered(TypeId id) {
+        for (var offer : offers()) {
+            if (offer.type().id().equals(id)) {
+                return Optional.of(offer.type());
+            }
+        }
+        return Optional.empty();
     }
 
     /**

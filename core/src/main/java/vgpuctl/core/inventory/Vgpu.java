@@ -24,8 +24,17 @@ public record Vgpu(
         Optional<VgpuRecord> record) {
 
     /** By parent, then by name, then by UUID. */
-    public static final Comparator<Vgpu> IN_ORDER =
-            Comparator.comparing(Vgpu::parent).thenComparing(Vgpu::label).thenComparing(Vgpu::uuid);
+    public static final Comparator<Vgpu> IN_ORDER = Vgpu::compare;
+
+    // Not Comparator.comparing: its lambdas, which can be serialized, are made at run time.
+    private static int compare(Vgpu left, Vgpu right) {
+        var byParent = left.parent.compareTo(right.parent);
+        if (byParent != 0) {
+            return byParent;
+        }
+        var byLabel = left.label().compareTo(right.label());
+        return byLabel != 0 ? byLabel : left.uuid.compareTo(right.uuid);
+    }
 
     public boolean isDefined() {
         return definition.map(Optional::isPresent).orElse(true);

@@ -3,7 +3,6 @@ package vgpuctl.core.pci;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * The address of a PCI function: domain, bus, device and function.
@@ -18,37 +17,72 @@ import java.util.regex.Pattern;
  */
 public record Bdf(long domain, int bus, int device, int function) implements Comparable<Bdf> {
 
+    /** What begins libvirt's name of a node device. */
+    private static final String LIBVIRT = "pci_";
+
     /**
-     * {@code 82:00.0}, {@code 0000:82:00.0}, {@code 00000000:82:00.0}: lspci, sysfs, nvidia-smi.
+     * Reads an address in any notation in use, in upper or lower case; empty where it is none.
+     *
+     * <p>{@code 82:00.0}, {@code 0000:82:00.0} and {@code 00000000:82:00.0} are those of lspci,
+     * sysfs and nvidia-smi; {@code pci_0000_82_00_0} is libvirt's name of the node device.
      */
-    private static final Pattern KERNEL =
-            Pattern.compile("(?:([0-9a-f]{1,8}):)?([0-9a-f]{1,2}):([01]?[0-9a-f])\\.([0-7])");
-
-    /** {@code pci_0000_82_00_0}: libvirt's name of the node device. */
-    private static final Pattern LIBVIRT =
-            Pattern.compile("pci_([0-9a-f]{4,8})_([0-9a-f]{2})_([01][0-9a-f])_([0-7])");
-
-    /** Reads an address in any notation in use, in upper or lower case; empty where it is none. */
     public static Optional<Bdf> parse(String text) {
         var lower = text.strip().toLowerCase(Locale.ROOT);
-        var kernel = KERNEL.matcher(lower);
-        if (kernel.matches()) {
-            var domain = kernel.group(1) == null ? "0" : kernel.group(1);
-            return Optional.of(of(domain, kernel.group(2), kernel.group(3), kernel.group(4)));
-        }
-        var libvirt = LIBVIRT.matcher(lower);
-        return libvirt.matches()
-                ? Optional.of(
-                        of(libvirt.group(1), libvirt.group(2), libvirt.group(3), libvirt.group(4)))
+        return lower.startsWith(LIBVIRT)
+                ? libvirt(lower.substring(LIBVIRT.length()).split("_", -1))
+                : kernel(lower);
+    }
+
+    private static Optional<Bdf> libvirt(String[] parts) {
+        return parts.length == 4
+                        && parts[0].length() >= 4
+                        && parts[1].length() == 2
+                        && parts[2].length() == 2
+                ? of(parts[0], parts[1], parts[2], parts[3])
                 : Optional.empty();
     }
 
-    private static Bdf of(String domain, String bus, String device, String function) {
-        return new Bdf(
-                HexFormat.fromHexDigitsToLong(domain),
-                HexFormat.fromHexDigits(bus),
-                HexFormat.fromHexDigits(device),
-                HexFormat.fromHexDigits(function));
+    private static Optional<Bdf> kernel(String text) {
+        var parts = text.split(":", -1);
+        if (parts.length < 2 || parts.length > 3) {
+            return Optional.empty();
+        }
+        var last = parts[parts.length - 1];
+        var dot = last.indexOf('.');
+        return dot < 0
+                ? Optional.empty()
+                : of(
+                        parts.length == 3 ? parts[0] : "0",
+                        parts[parts.length - 2],
+                        last.substring(0, dot),
+                        last.substring(dot + 1));
+    }
+
+    private static Optional<Bdf> of(String domain, String bus, String device, String function) {
+        return isHex(domain, 8, 0xffff_ffffL)
+                        && isHex(bus, 2, 0xff)
+                        && isHex(device, 2, 0x1f)
+                        && isHex(function, 1, 7)
+                ? Optional.of(
+                        new Bdf(
+                                HexFormat.fromHexDigitsToLong(domain),
+                                HexFormat.fromHexDigits(bus),
+                                HexFormat.fromHexDigits(device),
+                                HexFormat.fromHexDigits(function)))
+                : Optional.empty();
+    }
+
+    // No regular expression: loading the classes for one costs every command two milliseconds.
+    private static boolean isHex(String digits, int longest, long most) {
+        if (digits.isEmpty() || digits.length() > longest) {
+            return false;
+        }
+        for (var i = 0; i < digits.length(); i++) {
+            if (!HexFormat.isHexDigit(digits.charAt(i))) {
+                return false;
+            }
+        }
+        return HexFormat.fromHexDigitsToLong(digits) <= most;
     }
 
     /** libvirt's node device name, {@code pci_0000_82_00_0}. */

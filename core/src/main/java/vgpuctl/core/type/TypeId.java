@@ -27,6 +27,17 @@ public record TypeId(String text) implements Comparable<TypeId> {
         return text.compareTo(other.text);
     }
 
+    // Written out, as is hashCode: what the compiler gives a record is made at run time.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof TypeId that && text.equals(that.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+
     @Override
     public String toString() {
         return text;

@@ -34,6 +34,11 @@ public record TypeName(String full) {
         };
     }
 
+    /** The place of its series in lists; those without one stand last. */
+    int rank() {
+        return series().map(Series::ordinal).orElse(Series.values().length);
+    }
+
     private static boolean isDigit(char c) {
         return c >= '0' && c <= '9';
     }

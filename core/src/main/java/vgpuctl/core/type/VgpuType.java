@@ -7,10 +7,17 @@ import java.util.OptionalInt;
 public record VgpuType(TypeId id, TypeName name, TypeDescription description) {
 
     /** As people look for one: by frame buffer, then by series, then by name. */
-    public static final Comparator<VgpuType> BY_SIZE =
-            Comparator.comparingInt((VgpuType type) -> type.framebufferMib().orElse(0))
-                    .thenComparing(type -> type.name().series().map(Enum::ordinal).orElse(9))
-                    .thenComparing(type -> type.name().full());
+    public static final Comparator<VgpuType> BY_SIZE = VgpuType::compare;
+
+    // Not Comparator.comparing: its lambdas, which can be serialized, are made at run time.
+    private static int compare(VgpuType left, VgpuType right) {
+        var bySize = left.framebufferMib().orElse(0) - right.framebufferMib().orElse(0);
+        if (bySize != 0) {
+            return bySize;
+        }
+        var bySeries = left.name.rank() - right.name.rank();
+        return bySeries != 0 ? bySeries : left.name.full().compareTo(right.name.full());
+    }
 
     public OptionalInt framebufferMib() {
         return description.framebufferMib();

@@ -12,7 +12,6 @@ import vgpuctl.core.inventory.DeviceName;
 import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.inventory.PhysicalGpu;
 import vgpuctl.core.inventory.Reading;
-import vgpuctl.core.inventory.TypeOffer;
 import vgpuctl.core.inventory.Vgpu;
 import vgpuctl.core.inventory.VgpuRecord;
 import vgpuctl.core.type.TypeId;
@@ -136,12 +135,12 @@ final class SnapshotReader {
 
         private static Optional<VgpuType> resolved(
                 List<PhysicalGpu> gpus, DeviceName parent, Reading<TypeId> type) {
-            return gpus.stream()
-                    .filter(gpu -> gpu.name().equals(parent))
-                    .flatMap(gpu -> gpu.offers().stream())
-                    .map(TypeOffer::type)
-                    .filter(offered -> type.equals(Reading.of(offered.id())))
-                    .findFirst();
+            for (var gpu : gpus) {
+                if (gpu.name().equals(parent)) {
+                    return type.map(gpu::offered).orElse(Optional.empty());
+                }
+            }
+            return Optional.empty();
         }
     }
 }

@@ -1,5 +1,6 @@
 package vgpuctl.linux.journal;
 
+import java.util.ArrayList;
 import java.util.List;
 import vgpuctl.core.host.JournalFiles;
 import vgpuctl.core.inventory.Reading;
@@ -18,9 +19,9 @@ public final class JournalDirectory implements JournalFiles {
 
     @Override
     public List<String> names() {
-        return files.names(DIRECTORY).orElse(List.of()).stream()
-                .filter(name -> !name.startsWith("."))
-                .toList();
+        var names = new ArrayList<>(files.names(DIRECTORY).orElse(List.of()));
+        names.removeIf(name -> name.startsWith("."));
+        return names;
     }
 
     @Override

@@ -38,7 +38,11 @@ public final class DomainFiles {
         } catch (Unreadable e) {
             return Reading.unknown(e.why);
         }
-        return Reading.of(found.values().stream().map(Found::domain).toList());
+        var domains = new ArrayList<Domain>();
+        for (var domain : found.values()) {
+            domains.add(domain.domain());
+        }
+        return Reading.of(domains);
     }
 
     /** One domain; empty where there is none or it cannot be read. */
@@ -69,10 +73,9 @@ public final class DomainFiles {
     }
 
     private static <T> T known(Reading<T> reading) {
-        return switch (reading) {
-            case Reading.Known<T>(var value) -> value;
-            case Reading.Unknown<T>(var why) -> throw new Unreadable(why);
-        };
+        return reading.orElseGet(why -> {
+            throw new Unreadable(why);
+        });
     }
 
     /** What the two directories say of one domain; at least one of them does. */
@@ -104,11 +107,7 @@ public final class DomainFiles {
         private static List<HostDevice> devices(DomainXml xml) {
             var devices = new ArrayList<HostDevice>();
             for (var hostdev : xml.hostdevs()) {
-                devices.add(
-                        switch (hostdev) {
-                            case Hostdev.Mdev mdev -> new HostDevice.Mdev(mdev.uuid());
-                            case Hostdev.Pci pci -> new HostDevice.PciFunction(pci.source());
-                        });
+                devices.add(hostdev.device());
             }
             return devices;
         }

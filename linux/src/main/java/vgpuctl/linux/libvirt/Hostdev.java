@@ -2,12 +2,16 @@ package vgpuctl.linux.libvirt;
 
 import java.util.Optional;
 import java.util.UUID;
+import vgpuctl.core.inventory.HostDevice;
 import vgpuctl.core.pci.Bdf;
 
 /** A device of the host in a domain's XML, of the two kinds that can be a vGPU. */
 public sealed interface Hostdev {
 
     Guest guest();
+
+    /** Which device of the host it is. */
+    HostDevice device();
 
     /**
      * What the domain calls the device.
@@ -26,17 +30,26 @@ public sealed interface Hostdev {
      * @param ramfb whether the screen also shows what comes before the guest's driver
      */
     record Mdev(UUID uuid, String model, boolean display, boolean ramfb, Guest guest)
-            implements Hostdev {}
+            implements Hostdev {
+
+        @Override
+        public HostDevice device() {
+            return new HostDevice.Mdev(uuid);
+        }
+    }
 
     /** A PCI function of the host, virtual or physical. */
-    record Pci(Bdf source, Guest guest) implements Hostdev {}
+    record Pci(Bdf source, Guest guest) implements Hostdev {
+
+        @Override
+        public HostDevice device() {
+            return new HostDevice.PciFunction(source);
+        }
+    }
 
     /** Whether both are the same device of the host, however the domain calls it. */
     default boolean isSameDevice(Hostdev other) {
-        return switch (this) {
-            case Mdev mdev -> other instanceof Mdev that && mdev.uuid().equals(that.uuid());
-            case Pci pci -> other instanceof Pci that && pci.source().equals(that.source());
-        };
+        return device().equals(other.device());
     }
 
     /**

@@ -44,30 +44,20 @@ public final class DefinitionFiles {
     }
 
     private List<String> names(String directory, List<String> skipped) {
-        return switch (files.names(directory)) {
-            case Reading.Known<List<String>>(var names) -> names;
-            case Reading.Unknown<List<String>>(var why) -> {
-                skipped.add("definitions: " + why);
-                yield List.of();
-            }
-        };
+        return files.names(directory)
+                .orElseGet(why -> {
+                    skipped.add("definitions: " + why);
+                    return List.of();
+                });
     }
 
     private Defined read(UUID uuid, DeviceName parent) {
         var path = path(parent, uuid);
-        var definition =
-                switch (files.text(path)) {
-                    case Reading.Unknown<String>(var why) -> Reading.<Definition>unknown(why);
-                    case Reading.Known<String>(var text) -> read(path, text);
-                };
-        return new Defined(uuid, parent, definition);
+        return new Defined(uuid, parent, files.text(path).flatMap(text -> read(path, text)));
     }
 
     private static Reading<Definition> read(String path, String text) {
-        return switch (DefinitionText.read(text)) {
-            case Reading.Unknown<Definition>(var why) -> Reading.unknown(path + ": " + why);
-            case Reading.Known<Definition> known -> known;
-        };
+        return DefinitionText.read(text).because(why -> path + ": " + why);
     }
 
     /** The text of one definition; empty where there is none. */

@@ -22,33 +22,33 @@ public final class RecordFiles {
     }
 
     public List<VgpuRecord> read(List<String> skipped) {
-        return switch (files.names(DIRECTORY)) {
-            case Reading.Known<List<String>>(var names) -> read(names, skipped);
-            case Reading.Unknown<List<String>>(var why) -> {
-                skipped.add("names of vGPUs: " + why);
-                yield List.of();
-            }
-        };
+        return files.names(DIRECTORY)
+                .map(names -> read(names, skipped))
+                .orElseGet(why -> {
+                    skipped.add("names of vGPUs: " + why);
+                    return List.of();
+                });
     }
 
     private List<VgpuRecord> read(List<String> names, List<String> skipped) {
         var records = new ArrayList<VgpuRecord>();
         for (var name : names) {
-            if (name.startsWith(".") || !name.endsWith(ENDING)) {
-                continue;
-            }
-            var path = DIRECTORY + "/" + name;
-            switch (files.text(path)) {
-                case Reading.Known<String>(var text) ->
-                        VgpuRecordText.read(text)
-                                .filter(record -> name.equals(record.uuid() + ENDING))
-                                .ifPresentOrElse(
-                                        records::add,
-                                        () -> skipped.add(path + " is not a record of ours"));
-                case Reading.Unknown<String>(var why) -> skipped.add(why);
+            if (!name.startsWith(".") && name.endsWith(ENDING)) {
+                read(name).ifKnownOrElse(records::add, skipped::add);
             }
         }
         return records;
+    }
+
+    private Reading<VgpuRecord> read(String name) {
+        var path = DIRECTORY + "/" + name;
+        return files.text(path)
+                .flatMap(text ->
+                        VgpuRecordText.read(text)
+                                .filter(record -> name.equals(record.uuid() + ENDING))
+                                .map(Reading::of)
+                                .orElseGet(
+                                        () -> Reading.unknown(path + " is not a record of ours")));
     }
 
     /** One record; empty where there is none that can be read. */

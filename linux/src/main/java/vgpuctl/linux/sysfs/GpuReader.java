@@ -1,7 +1,6 @@
 package vgpuctl.linux.sysfs;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -38,29 +37,27 @@ public final class GpuReader {
         var gpus = new ArrayList<PhysicalGpu>();
         var seen = new HashSet<String>();
         for (var name : names(PCI_DEVICES, skipped)) {
-            nvidiaGpu(name)
-                    .ifPresent(function -> {
-                        gpus.add(pciGpu(name, function));
-                        seen.add(name);
-                    });
+            var function = nvidiaGpu(name);
+            if (function.isPresent()) {
+                gpus.add(pciGpu(name, function.get()));
+                seen.add(name);
+            }
         }
         for (var name : names(PARENTS, skipped)) {
             if (!seen.contains(name) && DeviceName.parse(name).isPresent()) {
                 gpus.add(otherParent(name));
             }
         }
-        gpus.sort(Comparator.comparing(PhysicalGpu::name));
+        gpus.sort((left, right) -> left.name().compareTo(right.name()));
         return gpus;
     }
 
     private List<String> names(String directory, List<String> skipped) {
-        return switch (files.names(directory)) {
-            case Reading.Known<List<String>>(var names) -> names;
-            case Reading.Unknown<List<String>>(var why) -> {
-                skipped.add(why);
-                yield List.of();
-            }
-        };
+        return files.names(directory)
+                .orElseGet(why -> {
+                    skipped.add(why);
+                    return List.of();
+                });
     }
 
     /** A physical function: virtual ones belong to it and are no GPUs of their own. */
@@ -103,7 +100,7 @@ public final class GpuReader {
     private String model(String name, PciFunction function) {
         var information =
                 files.text("/proc/driver/nvidia/gpus/" + name + "/information").orElse("");
-        for (var line : information.lines().toList()) {
+        for (var line : information.split("\n", -1)) {
             var value = line.substring(line.indexOf(':') + 1).strip();
             if (line.startsWith("Model:") && !value.endsWith("Graphics Device")) {
                 return value;
@@ -127,8 +124,13 @@ public final class GpuReader {
         }
         var members = "/sys/kernel/iommu_groups/" + number.get() + "/devices";
         return files.names(members)
-                .map(names -> names.stream().filter(other -> !other.equals(name)).toList())
-                .map(others -> Optional.of(new IommuGroup(number.get(), others)));
+                .map(names -> Optional.of(new IommuGroup(number.get(), without(names, name))));
+    }
+
+    private static List<String> without(List<String> names, String name) {
+        var others = new ArrayList<>(names);
+        others.remove(name);
+        return List.copyOf(others);
     }
 
     private HostInterface hostInterface(String directory, Optional<String> driver) {
@@ -154,12 +156,13 @@ public final class GpuReader {
     }
 
     private static HostInterface offered(Reading<List<TypeOffer>> offers) {
-        return switch (offers) {
-            case Reading.Unknown<List<TypeOffer>>(var why) ->
-                    new HostInterface.None(new Cause.Unseen(why));
-            case Reading.Known<List<TypeOffer>>(var list) when list.isEmpty() ->
-                    new HostInterface.None(new Cause.DriverWithoutVgpu());
-            case Reading.Known<List<TypeOffer>>(var list) -> new HostInterface.Mdev(list);
-        };
+        return offers.map(GpuReader::offered)
+                .orElseGet(why -> new HostInterface.None(new Cause.Unseen(why)));
+    }
+
+    private static HostInterface offered(List<TypeOffer> offers) {
+        return offers.isEmpty()
+                ? new HostInterface.None(new Cause.DriverWithoutVgpu())
+                : new HostInterface.Mdev(offers);
     }
 }

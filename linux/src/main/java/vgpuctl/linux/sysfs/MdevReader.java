@@ -25,19 +25,20 @@ public final class MdevReader {
     public record Mdev(UUID uuid, DeviceName parent, Reading<TypeId> type) {}
 
     public List<Mdev> read(List<String> skipped) {
-        return switch (files.names(DEVICES)) {
-            case Reading.Known<List<String>>(var names) -> {
-                var devices = new ArrayList<Mdev>();
-                for (var name : names) {
-                    VgpuRecordText.uuid(name).flatMap(this::read).ifPresent(devices::add);
-                }
-                yield devices;
-            }
-            case Reading.Unknown<List<String>>(var why) -> {
-                skipped.add(why);
-                yield List.of();
-            }
-        };
+        return files.names(DEVICES)
+                .map(this::devices)
+                .orElseGet(why -> {
+                    skipped.add(why);
+                    return List.of();
+                });
+    }
+
+    private List<Mdev> devices(List<String> names) {
+        var devices = new ArrayList<Mdev>();
+        for (var name : names) {
+            VgpuRecordText.uuid(name).flatMap(this::read).ifPresent(devices::add);
+        }
+        return devices;
     }
 
     /** A device that goes away while it is read is not there. */

@@ -49,13 +49,11 @@ final class TypeReader {
     }
 
     private Reading<Integer> available(String path) {
-        return switch (files.attribute(path)) {
-            case Reading.Unknown<String>(var why) -> Reading.unknown(why);
-            case Reading.Known<String>(var text) ->
-                    number(text)
-                            .map(Reading::of)
-                            .orElseGet(() -> Reading.unknown(path + " holds no number"));
-        };
+        return files.attribute(path)
+                .flatMap(text ->
+                        number(text)
+                                .map(Reading::of)
+                                .orElseGet(() -> Reading.unknown(path + " holds no number")));
     }
 
     static Optional<Integer> number(String text) {

@@ -8,7 +8,6 @@ import java.util.function.Function;
 import vgpuctl.core.inventory.Capacity;
 import vgpuctl.core.inventory.Domain;
 import vgpuctl.core.inventory.HostDevice;
-import vgpuctl.core.inventory.HostInterface;
 import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.inventory.IommuGroup;
 import vgpuctl.core.inventory.PhysicalGpu;
@@ -34,24 +33,45 @@ import vgpuctl.operations.Answer;
  * Answers as JSON, for scripts: a contract. What could not be seen is {@code {"unknown": "why"}},
  * what is not there is {@code null}. Sizes are in MiB.
  */
-public final class AnswerJson {
+public final class AnswerJson implements Answer.Visitor<JsonObject> {
 
     private AnswerJson() {}
 
     public static JsonObject write(Answer answer) {
-        return switch (answer) {
-            case Answer.Gpus(var host) ->
-                    host(host).put("gpus", array(host.gpus(), gpu -> gpu(host, gpu))).build();
-            case Answer.Types(var host, var gpus) ->
-                    host(host).put("gpus", array(gpus, gpu -> types(host, gpu))).build();
-            case Answer.Vgpus(var host) ->
-                    host(host).put("vgpus", array(host.vgpus(), vgpu -> vgpu(host, vgpu))).build();
-            case Answer.OneVgpu(var host, var vgpu) -> vgpu(host, vgpu);
-            case Answer.Planned(var plan) -> plan(plan).build();
-            case Answer.Changed changed -> changed(changed);
-            case Answer.Recovered(var outcomes) ->
-                    JsonObject.builder().put("outcomes", outcomes).build();
-        };
+        return answer.accept(new AnswerJson());
+    }
+
+    @Override
+    public JsonObject gpus(Answer.Gpus answer) {
+        var host = answer.host();
+        return host(host).put("gpus", array(host.gpus(), gpu -> gpu(host, gpu))).build();
+    }
+
+    @Override
+    public JsonObject types(Answer.Types answer) {
+        var host = answer.host();
+        return host(host).put("gpus", array(answer.gpus(), gpu -> types(host, gpu))).build();
+    }
+
+    @Override
+    public JsonObject vgpus(Answer.Vgpus answer) {
+        var host = answer.host();
+        return host(host).put("vgpus", array(host.vgpus(), vgpu -> vgpu(host, vgpu))).build();
+    }
+
+    @Override
+    public JsonObject oneVgpu(Answer.OneVgpu answer) {
+        return vgpu(answer.host(), answer.vgpu());
+    }
+
+    @Override
+    public JsonObject planned(Answer.Planned answer) {
+        return plan(answer.plan()).build();
+    }
+
+    @Override
+    public JsonObject recovered(Answer.Recovered answer) {
+        return JsonObject.builder().put("outcomes", answer.outcomes()).build();
     }
 
     /** A problem, with the exit status that goes with it. */
@@ -74,8 +94,6 @@ public final class AnswerJson {
     }
 
     private static JsonObject gpu(HostSnapshot host, PhysicalGpu gpu) {
-        var active = host.activeOn(gpu.name());
-        var used = active.stream().mapToInt(vgpu -> vgpu.framebufferMib().orElse(0)).sum();
         var json =
                 JsonObject.builder()
                         .put("gpu", gpu.name().text())
@@ -84,21 +102,21 @@ public final class AnswerJson {
                         .put("numaNode", reading(gpu.numaNode(), AnswerJson::number))
                         .put("iommuGroup", reading(gpu.iommuGroup(), AnswerJson::group))
                         .put("framebufferMib", number(gpu.framebufferMib()))
-                        .put("framebufferUsedMib", JsonNumber.of(used))
-                        .put("vgpus", active.size());
+                        .put(
+                                "framebufferUsedMib",
+                                JsonNumber.of(host.framebufferUsedMib(gpu.name())))
+                        .put("vgpus", host.activeOn(gpu.name()).size());
         return hostInterface(json, gpu).build();
     }
 
     private static JsonObject.Builder hostInterface(JsonObject.Builder json, PhysicalGpu gpu) {
-        return switch (gpu.hostInterface()) {
-            case HostInterface.Mdev _ -> json.put("interface", "mdev");
-            case HostInterface.None(var cause) -> {
-                var problem = Select.notReady(gpu.name(), cause);
-                yield json.put("interface", new JsonNull())
-                        .put("reason", problem.reason())
-                        .put("wayOut", problem.wayOut());
-            }
-        };
+        json.put("interface", text(gpu.hostInterface().word()));
+        return gpu.hostInterface()
+                .obstacle()
+                .map(cause -> Select.notReady(gpu.name(), cause))
+                .map(problem ->
+                        json.put("reason", problem.reason()).put("wayOut", problem.wayOut()))
+                .orElse(json);
     }
 
     private static Json group(Optional<IommuGroup> group) {
@@ -180,7 +198,8 @@ public final class AnswerJson {
         return json.build();
     }
 
-    private static JsonObject changed(Answer.Changed changed) {
+    @Override
+    public JsonObject changed(Answer.Changed changed) {
         var after = changed.after();
         var touched =
                 after.vgpus().stream()
@@ -199,10 +218,8 @@ public final class AnswerJson {
     }
 
     private static <T> Json reading(Reading<T> reading, Function<? super T, ? extends Json> write) {
-        return switch (reading) {
-            case Reading.Known<T>(var value) -> write.apply(value);
-            case Reading.Unknown<T>(var why) -> JsonObject.builder().put("unknown", why).build();
-        };
+        return reading.<Json>map(write)
+                .orElseGet(why -> JsonObject.builder().put("unknown", why).build());
     }
 
     private static Json text(Optional<String> text) {
