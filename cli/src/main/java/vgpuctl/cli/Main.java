@@ -141,7 +141,8 @@ public final class Main {
     }
 
     private Screen screen(Parsed line) {
-        var screen = screen("stdout");
+        var stdout = screen("stdout");
+        var screen = line.text("output").equals("wide") ? stdout.wide() : stdout;
         return line.flag("no-color") ? screen.withoutColours() : screen;
     }
 
