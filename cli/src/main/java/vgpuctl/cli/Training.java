@@ -24,7 +24,6 @@ final class Training {
             System.setProperty("vgpuctl.tty.stderr", terminal);
             OUTPUTS.forEach(Training::aDay);
         }
-        Main.main(simulated("table", "types"));
     }
 
     private static void aDay(String output) {

@@ -28,17 +28,15 @@ record Board(String name, String device, String subsystem, String pciName, Strin
 
     /** The board of that name. */
     static Board named(String name) {
-        return ALL.stream()
-                .filter(board -> board.name.equals(name))
-                .findFirst()
-                .orElseThrow(() ->
-                        new Problem.BadInput(
-                                        "there is no simulated board '" + name + "'",
-                                        "choose from: "
-                                                + String.join(
-                                                        ", ",
-                                                        ALL.stream().map(Board::name).toList()))
-                                .thrown());
+        for (var board : ALL) {
+            if (board.name.equals(name)) {
+                return board;
+            }
+        }
+        throw new Problem.BadInput(
+                        "there is no simulated board '" + name + "'",
+                        "choose from: " + String.join(", ", ALL.stream().map(Board::name).toList()))
+                .thrown();
     }
 
     /**

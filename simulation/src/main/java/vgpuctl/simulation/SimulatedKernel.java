@@ -31,9 +31,12 @@ final class SimulatedKernel implements AttributeWriter {
     /** The first IOMMU group of a vGPU on the captured host. */
     private static final int FIRST_GROUP = 123;
 
-    private static final Pattern CREATE =
-            Pattern.compile(PARENTS + "/([^/]+)/mdev_supported_types/([^/]+)/create");
-    private static final Pattern REMOVE = Pattern.compile(DEVICES + "/([^/]+)/remove");
+    /** The attributes that can be written. */
+    private static final class Writable {
+        static final Pattern CREATE =
+                Pattern.compile(PARENTS + "/([^/]+)/mdev_supported_types/([^/]+)/create");
+        static final Pattern REMOVE = Pattern.compile(DEVICES + "/([^/]+)/remove");
+    }
 
     private final Tree tree;
 
@@ -46,11 +49,11 @@ final class SimulatedKernel implements AttributeWriter {
 
     @Override
     public Answer write(String path, String value) {
-        var create = CREATE.matcher(path);
+        var create = Writable.CREATE.matcher(path);
         if (create.matches()) {
             return create(create.group(1), create.group(2), value.strip());
         }
-        var remove = REMOVE.matcher(path);
+        var remove = Writable.REMOVE.matcher(path);
         return remove.matches() ? remove(remove.group(1)) : refused(Errno.EACCES);
     }
 

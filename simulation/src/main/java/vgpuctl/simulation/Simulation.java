@@ -36,7 +36,8 @@ public final class Simulation {
      */
     public static Simulation open(String host, Path directory) {
         var names = List.of(host.substring(PREFIX.length()).split(",", -1));
-        var boards = names.stream().map(Board::named).toList();
+        var boards = new ArrayList<Board>();
+        names.forEach(name -> boards.add(Board.named(name)));
         if (boards.size() > 8) {
             throw new Problem.BadInput(
                             boards.size() + " boards are more than a simulated host takes",

@@ -4,11 +4,11 @@ import java.io.StringReader;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import javax.xml.stream.Location;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -33,12 +33,6 @@ final class DomainXmlReader {
     private static final int MOST_LEVELS = 200;
 
     private static final String QEMU_NAMESPACE = "http://libvirt.org/schemas/domain/qemu/1.0";
-
-    /** libvirt also accepts a UUID without its hyphens. */
-    private static final Pattern UUID_DIGITS = Pattern.compile("\\p{XDigit}{32}");
-
-    /** As C reads it with base 0: hexadecimal, octal or decimal. libvirt writes hexadecimal. */
-    private static final Pattern NUMBER = Pattern.compile("0[xX]\\p{XDigit}{1,8}|[0-9]{1,10}");
 
     private static final XMLInputFactory XML = strictFactory();
 
@@ -271,9 +265,10 @@ final class DomainXmlReader {
         return attribute(attribute).filter(value::equals).isPresent();
     }
 
+    /** libvirt also accepts a UUID without its hyphens. */
     private UUID uuid(String text) {
         var digits = text.strip().replace("-", "");
-        if (!UUID_DIGITS.matcher(digits).matches()) {
+        if (digits.length() != 32 || !isHex(digits)) {
             throw problem("no UUID: " + shown(text));
         }
         return new UUID(
@@ -297,15 +292,28 @@ final class DomainXmlReader {
         return value;
     }
 
+    /** As C reads it with base 0: hexadecimal, octal or decimal. libvirt writes hexadecimal. */
     private long number(String text) {
+        var hex = text.startsWith("0x") || text.startsWith("0X");
+        var digits = hex ? text.substring(2) : text;
         try {
-            if (NUMBER.matcher(text).matches()) {
+            // The check is for signs, which Long.decode takes as well.
+            if (digits.length() <= (hex ? 8 : 10) && isHex(digits)) {
                 return Long.decode(text);
             }
         } catch (NumberFormatException notOctal) {
             // said below
         }
         throw problem("no number: " + shown(text));
+    }
+
+    private static boolean isHex(String digits) {
+        for (var i = 0; i < digits.length(); i++) {
+            if (!HexFormat.isHexDigit(digits.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** At the end of the document the parser knows none any more: the last one counts. */
