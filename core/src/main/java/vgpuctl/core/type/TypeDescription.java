@@ -26,17 +26,18 @@ public record TypeDescription(
         String text) {
 
     public static TypeDescription parse(String text) {
+        var fields = text.split(",", -1);
         return new TypeDescription(
-                number(text, "num_heads"),
-                number(text, "frl_config"),
-                number(text, "framebuffer"),
-                value(text, "max_resolution"),
-                number(text, "max_instance"),
+                number(fields, "num_heads"),
+                number(fields, "frl_config"),
+                number(fields, "framebuffer"),
+                value(fields, "max_resolution"),
+                number(fields, "max_instance"),
                 text);
     }
 
-    private static OptionalInt number(String text, String key) {
-        var value = value(text, key).orElse("");
+    private static OptionalInt number(String[] fields, String key) {
+        var value = value(fields, key).orElse("");
         var digits = value.endsWith("M") ? value.substring(0, value.length() - 1) : value;
         if (digits.isEmpty() || digits.length() > 9) {
             return OptionalInt.empty();
@@ -49,8 +50,8 @@ public record TypeDescription(
         return OptionalInt.of(Integer.parseInt(digits));
     }
 
-    private static Optional<String> value(String text, String key) {
-        for (var field : text.split(",", -1)) {
+    private static Optional<String> value(String[] fields, String key) {
+        for (var field : fields) {
             var equals = field.indexOf('=');
             if (equals > 0 && field.substring(0, equals).strip().equals(key)) {
                 return Optional.of(field.substring(equals + 1).strip());
