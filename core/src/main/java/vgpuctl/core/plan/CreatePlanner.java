@@ -3,6 +3,7 @@ package vgpuctl.core.plan;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -59,10 +60,11 @@ public final class CreatePlanner {
             throw tooMany("VMs", "--vm", wish.vms().size()).thrown();
         }
         var asked = wish.gpu().map(text -> List.of(Select.gpu(host, text))).orElse(host.gpus());
-        var choice = GpuChoice.among(host, Select.ready(asked), wish);
-        var plan = Plan.toUndo(List.of(), notes(choice));
+        var choices = GpuChoice.among(host, Select.ready(asked), wish);
+        var plan = Plan.toUndo(List.of(), notes(choices));
         var later = host;
         for (var i = 0; i < wish.count(); i++) {
+            var choice = choices.get(i);
             var vgpu = newVgpu(choice, i);
             plan = plan.and(creation(vgpu));
             later = later.with(vgpu);
@@ -87,10 +89,12 @@ public final class CreatePlanner {
                 later, vgpu, Select.domain(later, vm), rules.apply(choice.gpu()), everything);
     }
 
-    private List<String> notes(GpuChoice choice) {
+    private List<String> notes(List<GpuChoice> choices) {
         var notes = new ArrayList<String>();
         if (wish.gpu().isEmpty() && host.gpus().size() > 1) {
-            notes.add("chose " + choice.gpu().name() + ": " + choice.why());
+            for (var choice : new LinkedHashSet<>(choices)) {
+                notes.add("chose " + choice.gpu().name() + ": " + choice.why());
+            }
         }
         if (wish.life().autostart()) {
             host.autostartFault().ifPresent(notes::add);
