@@ -29,6 +29,9 @@ public final class HostFiles {
     /** No file that we read whole is larger; vgpuConfig.xml, the largest, has 0.7 MiB. */
     private static final int MOST_BYTES = 8 << 20;
 
+    /** No attribute of sysfs is larger. */
+    private static final int USUAL_BYTES = 4096;
+
     private final Path root;
     private final Disk disk;
 
@@ -48,12 +51,20 @@ public final class HostFiles {
 
     /** A file's text; unknown where it is missing too. */
     public Reading<String> text(String path) {
-        // Not Files.readString: sysfs says every file has 4096 bytes, and this is on the hot path.
+        // Nobody is asked for the size: sysfs says 4096 of every file, and a look reads hundreds.
         try (var in = new FileInputStream(at(path).toFile())) {
-            var bytes = in.readNBytes(MOST_BYTES + 1);
-            return bytes.length > MOST_BYTES
-                    ? Reading.unknown(path + " is larger than " + (MOST_BYTES >> 20) + " MiB")
-                    : Reading.of(new String(bytes, StandardCharsets.UTF_8));
+            var bytes = new byte[USUAL_BYTES];
+            var size = 0;
+            for (var read = 0; read >= 0; read = in.read(bytes, size, bytes.length - size)) {
+                size += read;
+                if (size > MOST_BYTES) {
+                    return Reading.unknown(path + " is larger than " + (MOST_BYTES >> 20) + " MiB");
+                }
+                if (size == bytes.length) {
+                    bytes = Arrays.copyOf(bytes, 2 * size);
+                }
+            }
+            return Reading.of(new String(bytes, 0, size, StandardCharsets.UTF_8));
         } catch (FileNotFoundException e) {
             return Reading.unknown(path + ": " + whyNotOpened(path));
         } catch (IOException e) {
