@@ -70,7 +70,8 @@ public final class Main {
             return ExitCode.DONE;
         }
         if (line instanceof CommandLine.Wrong wrong) {
-            err.println(wrong.message());
+            wrong.faults().forEach(fault -> err.println("error: " + fault));
+            err.println("hint:  see " + wrong.wayOut());
             return ExitCode.BAD_INPUT;
         }
         out.println("vgpuctl " + VERSION);
@@ -142,7 +143,8 @@ public final class Main {
     }
 
     private Screen screen(Parsed line) {
-        var screen = screen("stdout");
+        var stdout = screen("stdout");
+        var screen = line.text("output").equals("wide") ? stdout.wide() : stdout;
         return line.flag("no-color") ? screen.withoutColours() : screen;
     }
 

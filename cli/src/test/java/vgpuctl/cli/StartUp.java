@@ -8,12 +8,12 @@ import vgpuctl.cli.line.Parsed;
 import vgpuctl.cli.screen.Column;
 import vgpuctl.cli.screen.Screen;
 import vgpuctl.cli.screen.Table;
-import vgpuctl.cli.screen.Units;
 import vgpuctl.core.json.Json;
 import vgpuctl.core.json.JsonArray;
 import vgpuctl.core.json.JsonObject;
 import vgpuctl.core.json.JsonReader;
 import vgpuctl.core.json.JsonWriter;
+import vgpuctl.core.text.Size;
 
 /** What every listing does at least: understand the line, print 25 rows and print them as JSON. */
 public final class StartUp {
@@ -37,7 +37,7 @@ public final class StartUp {
                         Column.right("FREE"),
                         Column.left("WHY").wrapping(1));
         for (var i = 1; i <= ROWS; i++) {
-            table.row("P40-" + i + "Q", Units.memory(i * 512L), Units.count(i, "vGPU"), host);
+            table.row("P40-" + i + "Q", Size.ofMib(i * 512L), i + " vGPUs", host);
         }
         return table.render(Screen.of(System.getenv(), true));
     }

@@ -12,6 +12,8 @@ record Captures(Map<String, String> values) {
 
     private static final Pattern REFERENCE = Pattern.compile("\\{([a-z][A-Za-z0-9]*)}");
 
+    private static final int TELLING = 8;
+
     Captures {
         values = Map.copyOf(values);
     }
@@ -32,5 +34,16 @@ record Captures(Map<String, String> values) {
                 .replaceAll(found ->
                         Matcher.quoteReplacement(
                                 values.getOrDefault(found.group(1), found.group())));
+    }
+
+    /** The text with what was caught named instead, where it is long enough to be no accident. */
+    String name(String text) {
+        var named = text;
+        for (var caught : new TreeMap<>(values).entrySet()) {
+            if (caught.getValue().length() >= TELLING) {
+                named = named.replace(caught.getValue(), "{" + caught.getKey() + "}");
+            }
+        }
+        return named;
     }
 }

@@ -32,7 +32,8 @@ sealed interface Machine {
         public void prepare(WorkFolder work) {
             work.wrapper(
                     "vgpuctl",
-                    "exec %s --host %s \"$@\"".formatted(launcher(repository), quoted(host)));
+                    "unset VGPUCTL_STATE_DIR XDG_STATE_HOME; exec %s --host %s \"$@\""
+                            .formatted(launcher(repository), quoted(host)));
             work.wrapper("virsh", "exec vgpuctl sim virsh \"$@\"");
         }
 

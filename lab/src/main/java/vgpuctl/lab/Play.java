@@ -1,5 +1,6 @@
 package vgpuctl.lab;
 
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Plays a scenario on a machine, from where it stopped. */
@@ -112,7 +113,7 @@ final class Play {
                 reboot.line(),
                 Prompt.EVERYWHERE,
                 Machine.Simulator.REBOOT,
-                new Step.Expectation(java.util.List.of(LinePattern.GAP), 0),
+                new Step.Expectation(List.of(LinePattern.GAP), 0),
                 new Step.Span(0, 0));
     }
 }

@@ -2,6 +2,7 @@ package vgpuctl.lab;
 
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Locale;
 import vgpuctl.lab.Comparison.Row;
 
 /** Says a line a step, the difference where there is one, and the totals. */
@@ -84,6 +85,6 @@ final class Report {
     }
 
     private static String seconds(long milliseconds) {
-        return String.format(java.util.Locale.ROOT, "%.1f s", milliseconds / 1000.0);
+        return String.format(Locale.ROOT, "%.1f s", milliseconds / 1000.0);
     }
 }

@@ -12,13 +12,15 @@ final class Rewriting {
 
     /** The lines of a new expectation. */
     static List<String> expectation(Comparison comparison, int exit) {
+        var captures = comparison.caughtAnyway();
         var lines = new ArrayList<String>();
         var extra = new ArrayList<String>();
         var gap = false;
         for (var row : comparison.rows()) {
             switch (row) {
                 case Row.Missing(var expected) -> gap |= expected.equals(LinePattern.GAP);
-                case Row.Extra(var actual) -> extra.add(LinePattern.verbatim(actual));
+                case Row.Extra(var actual) ->
+                        extra.add(captures.name(LinePattern.verbatim(actual)));
                 case Row.Same(var expected, var _) -> {
                     lines.addAll(between(gap, extra));
                     extra.clear();

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -30,8 +31,8 @@ final class Shell {
     Ran run(String command) {
         try {
             var process = start(command);
-            var exit = await(process);
-            return new Ran(output(exit), exit);
+            var ended = await(process);
+            return new Ran(output(ended), ended ? process.exitValue() : TIMED_OUT);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -57,30 +58,27 @@ final class Shell {
         return builder.start();
     }
 
-    private int await(Process process) {
+    /** Whether it came to its end by itself. */
+    private boolean await(Process process) {
         try {
             if (process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-                return process.exitValue();
+                return true;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
-        return TIMED_OUT;
+        return false;
     }
 
-    private List<String> output(int exit) throws IOException {
+    private List<String> output(boolean ended) throws IOException {
         var text = new String(Files.readAllBytes(work.output()), StandardCharsets.UTF_8);
-        var lines = text.lines().map(String::stripTrailing).toList();
-        if (exit != TIMED_OUT) {
-            return withoutTrailingBlanks(lines);
+        var lines = new ArrayList<>(text.lines().map(String::stripTrailing).toList());
+        if (!ended) {
+            lines.add("(ended after %d s)".formatted(limit.toSeconds()));
         }
-        return java.util.stream.Stream.concat(
-                        lines.stream(),
-                        java.util.stream.Stream.of(
-                                "(ended after %d s)".formatted(limit.toSeconds())))
-                .toList();
+        return withoutTrailingBlanks(lines);
     }
 
     private static List<String> withoutTrailingBlanks(List<String> lines) {
@@ -88,6 +86,6 @@ final class Shell {
         while (end > 0 && lines.get(end - 1).isEmpty()) {
             end--;
         }
-        return lines.subList(0, end);
+        return List.copyOf(lines.subList(0, end));
     }
 }

@@ -98,8 +98,9 @@ class MainTest {
                 $ printf '1\\n2\\n3\\nend\\n'
                 …
                 fin
-                $ echo same
-                same
+                $ echo 0123456789
+                <word:id>
+                $ echo again {id}
                 """,
                 "--write");
         assertThat(Files.readString(folder.resolve("rewritten")))
@@ -114,8 +115,10 @@ class MainTest {
                         # Prose stays.
                         $ printf '1\\n2\\n3\\nend\\n'
                         …
-                        $ echo same
-                        same
+                        $ echo 0123456789
+                        <word:id>
+                        $ echo again {id}
+                        again {id}
                         """);
     }
 
@@ -124,6 +127,12 @@ class MainTest {
         var played = play("simulator", "# Slow\n$ sleep 60\n", "--command-limit", "1");
         assertThat(played.exit()).isEqualTo(1);
         assertThat(played.report()).contains("+ (ended after 1 s)");
+    }
+
+    @Test
+    void aCommandMayEndWithTheCodeOfATimeOut() throws IOException {
+        var played = play("simulator", "# Own code\n$ exit 124\n[exit 124]\n");
+        assertThat(played.exit()).as(played.report()).isZero();
     }
 
     @Test

@@ -8,16 +8,20 @@ import vgpuctl.core.host.JournalFiles;
 import vgpuctl.core.host.Locks;
 import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.plan.Plan;
+import vgpuctl.core.problem.Problem;
 
 /**
  * Answers requests: look, decide, act.
  *
  * <pre>
- * look ─────► decide ─────► lock ─► look again ─► decide ─► act, step by step ─► look
- *             (--dry-run ends here)                              └─ refused: undo
+ * look ─► decide ─► lock ─► look again ─► decide again ─► act, step by step ─► look
+ *              └─ --dry-run, a refusal and «nothing to do»      └─ refused: undo
+ *                 end here
  * </pre>
  */
 public final class Operations {
+
+    private static final int ATTEMPTS = 3;
 
     private final Host host;
     private final Locks locks;
@@ -76,16 +80,32 @@ public final class Operations {
     }
 
     Answer.Changed change(Request.Change change, String words) {
-        while (true) {
-            recovery.recover().forEach(notices);
-            var scope = Scope.of(host.look(), change);
+        recovery.recover().forEach(notices);
+        var now = host.look();
+        var plan = planning.plan(now, change);
+        if (plan.steps().isEmpty()) {
+            return new Answer.Changed(change, plan, now, now);
+        }
+        var scope = Scope.of(now, change);
+        for (var attempt = 1; ; attempt++) {
             try (var _ = locks.hold(scope)) {
-                // Cut off while we waited for its locks: it comes before us.
-                if (!recovery.concerns(scope)) {
+                var cutOff = recovery.concerning(scope);
+                if (cutOff.isEmpty()) {
                     return change(change, words, scope);
                 }
+                if (attempt == ATTEMPTS) {
+                    throw unsettled(cutOff.get()).thrown();
+                }
             }
+            // Cut off while we waited for its locks, which it needs to be settled.
+            recovery.recover().forEach(notices);
         }
+    }
+
+    private static Problem unsettled(String cutOff) {
+        return new Problem.Conflict(
+                "'" + cutOff + "' was cut off and could not be settled",
+                "see what stands in its way: vgpuctl recover");
     }
 
     private Answer.Changed change(Request.Change change, String words, SortedSet<String> scope) {

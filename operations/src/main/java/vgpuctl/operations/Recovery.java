@@ -49,14 +49,16 @@ final class Recovery {
         return pending;
     }
 
-    /** Whether a change that was cut off concerns any of these locks. */
-    boolean concerns(SortedSet<String> scope) {
-        return journal.names().stream()
-                .map(journal::read)
-                .flatMap(Optional::stream)
-                .anyMatch(reading ->
-                        reading.map(entry -> !Collections.disjoint(entry.scope(), scope))
-                                .orElse(false));
+    /** A change that was cut off and concerns any of these locks, in words. */
+    Optional<String> concerning(SortedSet<String> scope) {
+        for (var name : journal.names()) {
+            if (journal.read(name).orElse(Reading.unknown(""))
+                            instanceof Reading.Known<JournalText.Entry>(var entry)
+                    && !Collections.disjoint(entry.scope(), scope)) {
+                return Optional.of(entry.request());
+            }
+        }
+        return Optional.empty();
     }
 
     private boolean isAbandoned(JournalText.Entry entry) {

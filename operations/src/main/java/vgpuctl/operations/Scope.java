@@ -21,6 +21,7 @@ final class Scope {
                                 text -> gpus.add(gpu(Select.gpu(host, text).name().text())),
                                 () -> host.gpus().forEach(g -> gpus.add(gpu(g.name().text()))));
                 gpus.add("the names of vGPUs");
+                wish.vms().forEach(vm -> gpus.add(vm(vm)));
                 yield gpus;
             }
             case Request.Start(var ids) -> gpusOf(host, ids);
@@ -36,7 +37,7 @@ final class Scope {
 
     private static SortedSet<String> gpuAndVm(HostSnapshot host, String id, String domain) {
         var scope = gpusOf(host, List.of(id));
-        scope.add("the VM " + domain);
+        scope.add(vm(domain));
         return scope;
     }
 
@@ -44,6 +45,10 @@ final class Scope {
         var scope = new TreeSet<String>();
         ids.forEach(id -> scope.add(gpu(Select.vgpu(host, id).parent().text())));
         return scope;
+    }
+
+    private static String vm(String name) {
+        return "the VM " + name;
     }
 
     private static String gpu(String name) {

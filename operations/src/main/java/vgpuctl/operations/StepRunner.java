@@ -60,36 +60,42 @@ final class StepRunner {
         return new Problem.PartlyApplied(refused.problem(), left).thrown();
     }
 
-    /** Takes steps back, the last one first; what could not be taken back is told in words. */
+    /**
+     * Takes steps back, the last one first; what the host refused to take back is told in words.
+     * What somebody else has changed since is theirs and stays.
+     */
     List<String> undo(List<Step> lastFirst) {
-        var left = new ArrayList<String>();
+        var refused = new ArrayList<String>();
         for (var step : lastFirst) {
             try {
                 switch (host.stateOf(step)) {
                     case StepState.After _, StepState.Partly _ -> host.take(step.inverse());
-                    case StepState.Before() -> {
-                        // It did not happen.
+                    case StepState.Before _, StepState.Neither _ -> {
+                        // It did not happen, or it is no longer ours to take back.
                     }
-                    case StepState.Neither(var found) ->
-                            left.add(step.inverse().words() + " (" + found + ")");
                 }
             } catch (ProblemException e) {
-                left.add(step.inverse().words() + " (" + e.problem().reason() + ")");
+                refused.add(step.inverse().words() + " (" + e.problem().reason() + ")");
             }
         }
-        return left;
+        return refused;
     }
 
-    /** Takes what is left of a plan's steps; what could not be taken is told in words. */
+    /** Takes what is left of a plan's steps; what the host refused is told in words. */
     List<String> finish(List<Step> steps) {
-        var left = new ArrayList<String>();
+        var refused = new ArrayList<String>();
         for (var step : steps) {
             try {
-                take(step);
+                switch (host.stateOf(step)) {
+                    case StepState.Before _, StepState.Partly _ -> host.take(step);
+                    case StepState.After _, StepState.Neither _ -> {
+                        // It happened, or there is something else now that is not ours.
+                    }
+                }
             } catch (ProblemException e) {
-                left.add(step.words() + " (" + e.problem().reason() + ")");
+                refused.add(step.words() + " (" + e.problem().reason() + ")");
             }
         }
-        return left;
+        return refused;
     }
 }

@@ -1,9 +1,9 @@
 package vgpuctl.simulation;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import vgpuctl.core.catalogue.BoardType;
+import vgpuctl.core.catalogue.Catalogue;
 import vgpuctl.core.problem.Problem;
 
 /**
@@ -11,20 +11,30 @@ import vgpuctl.core.problem.Problem;
  *
  * @param name as it is written after {@code sim:}
  * @param device PCI device id, four hex digits in lower case
- * @param subsystem PCI subsystem id, likewise; the subsystem vendor is NVIDIA
+ * @param subsystem PCI subsystem id, likewise; 0000 where no source gives it
  * @param pciName its name in the PCI id list
- * @param typesTable the resource with its vGPU types
+ * @param typesOf the board of the catalogue whose types it has
  */
-record Board(String name, String device, String subsystem, String pciName, String typesTable) {
+record Board(String name, String device, String subsystem, String pciName, String typesOf) {
 
     /**
-     * The runbook's card. Its ids are those of the captured host; its types are the Tesla P40's,
-     * which is the card that the driver takes it for.
+     * The first is the runbook's card: its ids are those of the captured host, its types those of
+     * the Tesla P40, which is the card that the driver takes it for.
      */
-    private static final Board TESLA_P10 =
-            new Board("tesla-p10", "1b39", "1217", "GP102GL [Tesla P10]", "P40.csv");
+    private static final List<Board> ALL =
+            List.of(
+                    new Board("tesla-p10", "1b39", "1217", "GP102GL [Tesla P10]", "P40"),
+                    new Board("tesla-p40", "1b38", "0000", "GP102GL [Tesla P40]", "P40"),
+                    new Board(
+                            "tesla-v100", "1db4", "0000", "GV100GL [Tesla V100 PCIe 16GB]", "V100"),
+                    new Board(
+                            "rtx6000", "1e30", "12ba", "TU102GL [Quadro RTX 6000/8000]", "RTX6000"),
+                    new Board("t4", "1eb8", "12a2", "TU104GL [Tesla T4]", "T4"));
 
-    private static final List<Board> ALL = List.of(TESLA_P10);
+    /**
+     * NVIDIA's driver names the resolution of the older four-head desktop types like that of -1B.
+     */
+    private static final String DESKTOP_RESOLUTION = "5120x2880";
 
     /** The board of that name. */
     static Board named(String name) {
@@ -44,42 +54,38 @@ record Board(String name, String device, String subsystem, String pciName, Strin
      *
      * @param description as the driver's {@code description} attribute writes it
      */
-    record SimulatedType(
-            String id, String name, String description, int framebufferMib, int maxInstances) {}
+    record SimulatedType(String id, String name, String description, int maxInstances) {}
 
     List<SimulatedType> types() {
-        try (var in = Board.class.getResourceAsStream(typesTable)) {
-            if (in == null) {
-                throw new IllegalStateException("no resource " + typesTable);
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .skip(1)
-                    .map(Board::type)
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        var catalogue = Catalogue.ofProject();
+        var types = new ArrayList<SimulatedType>();
+        for (var type : catalogue.typesOf(catalogue.board(typesOf).orElseThrow())) {
+            types.add(simulated(type));
         }
+        return types;
     }
 
-    private static SimulatedType type(String line) {
-        var fields = line.split(",", -1);
+    private static SimulatedType simulated(BoardType type) {
+        var screens = type.screens();
+        var resolution =
+                screens.width().isPresent()
+                        ? screens.width().getAsInt() + "x" + screens.height().orElseThrow()
+                        : DESKTOP_RESOLUTION;
         var description =
                 "num_heads="
-                        + fields[2]
+                        + screens.heads().orElseThrow()
                         + ", frl_config="
-                        + fields[3]
+                        + screens.framesPerSecond().orElseThrow()
                         + ", framebuffer="
-                        + fields[4]
+                        + type.framebufferMib()
                         + "M, max_resolution="
-                        + fields[5]
+                        + resolution
                         + ", max_instance="
-                        + fields[6];
+                        + type.maxPerGpu().orElseThrow();
         return new SimulatedType(
-                fields[0],
-                fields[1],
+                type.id().orElseThrow().text(),
+                type.name().full(),
                 description,
-                Integer.parseInt(fields[4]),
-                Integer.parseInt(fields[6]));
+                type.maxPerGpu().orElseThrow());
     }
 }

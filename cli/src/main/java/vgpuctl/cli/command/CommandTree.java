@@ -94,7 +94,7 @@ public final class CommandTree {
                 .with(
                         Option.number("count", "N", new Accepts.WholeNumber(1, 512), "how many")
                                 .letter('n')
-                                .byDefault("1"),
+                                .otherwise("1, or one for each --vm"),
                         Option.text(
                                         "name",
                                         "NAME",
@@ -104,6 +104,11 @@ public final class CommandTree {
                                 .repeated()
                                 .otherwise("from the host and the name"),
                         Option.text("gpu", "GPU", "where to make it").otherwise("chosen"),
+                        Option.text(
+                                        "vm",
+                                        "VM",
+                                        "give it to this libvirt domain; once for each vGPU")
+                                .repeated(),
                         Option.flag("autostart", "start it whenever its GPU appears, as at boot"),
                         Option.negatable("define", "keep a definition; without, a reboot ends it")
                                 .onByDefault(),
@@ -112,6 +117,7 @@ public final class CommandTree {
                         DRY_RUN)
                 .example(
                         "vgpuctl create P40-12C --count 2 --autostart", "two that outlive a reboot")
+                .example("vgpuctl create P40-12C --vm web-1 --vm web-2", "one for each of two VMs")
                 .example("vgpuctl create 50 --gpu 82:00.0 --name desk", "by id, on one GPU, named");
     }
 

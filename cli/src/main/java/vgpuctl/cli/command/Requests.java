@@ -45,12 +45,14 @@ public final class Requests {
     }
 
     private static CreateWish wish(Parsed line) {
+        var vms = line.all("vm");
         return new CreateWish(
                 line.text("TYPE"),
-                Math.toIntExact(line.number("count")),
+                Math.toIntExact(line.optionalNumber("count").orElse(Math.max(1, vms.size()))),
                 line.optional("name").map(VgpuName::checked),
                 line.all("uuid").stream().map(Requests::uuid).toList(),
                 line.optional("gpu"),
+                vms,
                 life(line));
     }
 

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import vgpuctl.core.text.Nearest;
 
 /**
  * Goes through the arguments once, collecting values and everything that is wrong.
@@ -97,7 +98,7 @@ final class LineParser {
 
     private void unknownCommand(String word) {
         lost = true;
-        var meant = Resemblance.closest(word, commandNames());
+        var meant = Nearest.to(word, commandNames()).stream().findFirst();
         faults.add(
                 "unknown command '"
                         + word
@@ -227,7 +228,7 @@ final class LineParser {
             skipValue(later.get(), attached);
             return;
         }
-        var meant = Resemblance.closest(name, optionNames());
+        var meant = Nearest.to(name, optionNames()).stream().findFirst();
         faults.add(
                 "unknown option --"
                         + name
@@ -276,7 +277,7 @@ final class LineParser {
             return;
         }
         var name = argument.substring(1);
-        var meant = Resemblance.closest(name, optionNames());
+        var meant = Nearest.to(name, optionNames()).stream().findFirst();
         faults.add(
                 fault
                         + " in "

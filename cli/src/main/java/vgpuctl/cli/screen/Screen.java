@@ -26,6 +26,11 @@ public record Screen(int width, boolean terminal, boolean colours, boolean unico
                 isUnicode(environment));
     }
 
+    /** The same, on which nothing has to give way. */
+    public Screen wide() {
+        return new Screen(WIDEST, terminal, colours, unicode);
+    }
+
     public Screen withoutColours() {
         return new Screen(width, terminal, false, unicode);
     }

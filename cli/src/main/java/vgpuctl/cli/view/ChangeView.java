@@ -3,6 +3,7 @@ package vgpuctl.cli.view;
 import java.util.ArrayList;
 import java.util.List;
 import vgpuctl.cli.screen.Screen;
+import vgpuctl.core.inventory.HostDevice;
 import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.inventory.Vgpu;
 import vgpuctl.core.plan.Plan;
@@ -72,12 +73,13 @@ final class ChangeView {
 
     private static String given(Answer.Changed answer, String id, String domain) {
         var vgpu = Select.vgpu(answer.after(), id);
-        var runs = Select.domain(answer.after(), domain).running();
+        var device = new HostDevice.Mdev(vgpu.uuid());
+        var hasIt = Select.domain(answer.after(), domain).hasLive(device);
         return "Gave "
                 + vgpu.label()
                 + " to "
                 + domain
-                + (runs ? ".\n" : ": it has it from its next start.\n");
+                + (hasIt ? ".\n" : ": it has it from its next start.\n");
     }
 
     private static String lines(String verb, HostSnapshot before, List<String> ids) {

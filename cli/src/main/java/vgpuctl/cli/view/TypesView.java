@@ -1,6 +1,7 @@
 package vgpuctl.cli.view;
 
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalInt;
 import vgpuctl.cli.screen.Cell;
@@ -18,6 +19,25 @@ import vgpuctl.core.type.VgpuType;
 
 /** The types of GPUs, and how many of each could be made now. */
 final class TypesView {
+
+    private static final Column[] COLUMNS = {
+        Column.left("TYPE"),
+        Column.left("ID"),
+        Column.left("USE"),
+        Column.right("MEMORY"),
+        Column.right("HEADS"),
+        Column.left("RESOLUTION"),
+        Column.right("FPS"),
+        Column.right("MAX"),
+        Column.right("CREATABLE")
+    };
+
+    private static final Column[] COLUMNS_OF_OTHERS = {
+        Column.left("TYPE"),
+        Column.left("ID"),
+        Column.left("DESCRIPTION").wrapping(1),
+        Column.right("CREATABLE")
+    };
 
     private TypesView() {}
 
@@ -50,34 +70,43 @@ final class TypesView {
     }
 
     private static String table(HostSnapshot host, PhysicalGpu gpu, Screen screen) {
-        var table =
-                new Table(
-                        Column.left("TYPE"),
-                        Column.left("ID"),
-                        Column.left("USE"),
-                        Column.right("MEMORY"),
-                        Column.right("HEADS"),
-                        Column.left("RESOLUTION"),
-                        Column.right("FPS"),
-                        Column.right("MAX"),
-                        Column.right("CREATABLE"));
-        var reasons = new LinkedHashMap<String, Integer>();
+        var ownWords = isDescribedInOwnWords(gpu);
+        var table = new Table(ownWords ? COLUMNS_OF_OTHERS : COLUMNS);
+        var reasons = new LinkedHashSet<String>();
         for (var offer : gpu.offers()) {
             var creatable = Capacity.of(host, gpu, offer);
-            table.row(cells(offer.type(), creatable));
-            creatable.whyNone().ifPresent(why -> reasons.merge(why, 1, Integer::sum));
-            Words.why(creatable.count()).ifPresent(why -> reasons.merge(why, 1, Integer::sum));
+            var texts = ownWords ? textsOfOthers(offer.type()) : texts(offer.type());
+            table.row(cells(texts, creatable));
+            creatable.whyNone().ifPresent(reasons::add);
+            Words.why(creatable.count()).ifPresent(reasons::add);
         }
         var text = new StringBuilder(table.render(screen));
         text.append(reasons.isEmpty() ? "" : "\n");
-        reasons.forEach((why, _) -> text.append(Words.note(why)));
+        reasons.forEach(why -> text.append(Words.note(why)));
         return text.toString();
     }
 
-    private static Cell[] cells(VgpuType type, Capacity.Creatable creatable) {
+    /** Drivers other than NVIDIA's describe their types in any words, or in none. */
+    private static boolean isDescribedInOwnWords(PhysicalGpu gpu) {
+        for (var offer : gpu.offers()) {
+            var type = offer.type();
+            if (type.framebufferMib().isPresent()
+                    || type.description().maxInstances().isPresent()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static List<String> textsOfOthers(VgpuType type) {
+        var description = type.description().text();
+        return List.of(
+                type.token(), type.id().text(), description.isEmpty() ? Words.NONE : description);
+    }
+
+    private static List<String> texts(VgpuType type) {
         var description = type.description();
-        return inTone(
-                creatable.whyNone().isPresent() ? Tone.DIM : Tone.PLAIN,
+        return List.of(
                 type.token(),
                 type.id().text(),
                 type.name().series().map(Series::use).orElse(Words.NONE),
@@ -85,16 +114,19 @@ final class TypesView {
                 number(description.heads()),
                 description.maxResolution().orElse(Words.NONE),
                 number(description.framesPerSecond()),
-                number(description.maxInstances()),
-                Words.of(creatable.count().map(count -> Integer.toString(count))));
+                number(description.maxInstances()));
     }
 
-    private static Cell[] inTone(Tone tone, String... texts) {
-        var cells = new Cell[texts.length];
-        for (var i = 0; i < cells.length; i++) {
-            cells[i] = new Cell(texts[i], tone);
+    /** The texts and how many are creatable, dim where none is. */
+    private static Cell[] cells(List<String> texts, Capacity.Creatable creatable) {
+        var tone = creatable.whyNone().isPresent() ? Tone.DIM : Tone.PLAIN;
+        var cells = new ArrayList<Cell>();
+        for (var text : texts) {
+            cells.add(new Cell(text, tone));
         }
-        return cells;
+        var count = Words.of(creatable.count().map(number -> Integer.toString(number)));
+        cells.add(new Cell(count, tone));
+        return cells.toArray(Cell[]::new);
     }
 
     private static String size(OptionalInt mib) {

@@ -1,7 +1,6 @@
 package vgpuctl.cli.view;
 
 import vgpuctl.core.inventory.HostSnapshot;
-import vgpuctl.core.inventory.PhysicalGpu;
 import vgpuctl.core.inventory.Vgpu;
 import vgpuctl.core.inventory.VgpuRecord;
 import vgpuctl.core.text.Size;
@@ -54,8 +53,8 @@ final class VgpuView {
     private static String gpu(HostSnapshot host, Vgpu vgpu) {
         var name = vgpu.parent().text();
         return host.gpu(vgpu.parent())
-                .map(PhysicalGpu::model)
-                .map(model -> name + "  " + model.orElse(""))
+                .map(gpu -> gpu.model().orElse(name))
+                .map(model -> model.equals(name) ? name : name + "  " + model)
                 .orElse(name + " (not on this host now)");
     }
 }

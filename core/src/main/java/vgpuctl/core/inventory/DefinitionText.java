@@ -6,7 +6,6 @@ import vgpuctl.core.json.JsonArray;
 import vgpuctl.core.json.JsonObject;
 import vgpuctl.core.json.JsonReader;
 import vgpuctl.core.json.JsonString;
-import vgpuctl.core.json.JsonSyntaxException;
 import vgpuctl.core.json.JsonWriter;
 import vgpuctl.core.type.TypeId;
 
@@ -36,7 +35,7 @@ public final class DefinitionText {
 
     /** Reads a definition; unknown with the reason where the text is none. */
     public static Reading<Definition> read(String text) {
-        return object(text)
+        return JsonReader.readObject(text)
                 .map(object -> read(object, text))
                 .orElseGet(() -> Reading.unknown("it is not a JSON object"));
     }
@@ -53,23 +52,13 @@ public final class DefinitionText {
     /** The same definition with another start, all else as it is. */
     public static String withAutostart(Definition definition, boolean on) {
         var changed = JsonObject.builder();
-        var members = object(definition.text()).orElseThrow().members();
+        var members = JsonReader.readObject(definition.text()).orElseThrow().members();
         members.forEach((name, value) ->
                 changed.put(name, name.equals(START) ? new JsonString(start(on)) : value));
         if (!members.containsKey(START)) {
             changed.put(START, start(on));
         }
         return JsonWriter.pretty(changed.build());
-    }
-
-    private static Optional<JsonObject> object(String text) {
-        try {
-            return JsonReader.read(text) instanceof JsonObject object
-                    ? Optional.of(object)
-                    : Optional.empty();
-        } catch (JsonSyntaxException _) {
-            return Optional.empty();
-        }
     }
 
     private static String start(boolean autostart) {

@@ -1,5 +1,6 @@
 package vgpuctl.core.inventory;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,6 +19,13 @@ public record Domain(
         Optional<List<HostDevice>> config,
         boolean hasGraphics,
         boolean hasOpenGl) {
+
+    /** This domain with one more device in its configuration. */
+    Domain with(HostDevice device) {
+        var devices = new ArrayList<>(config.orElse(List.of()));
+        devices.add(device);
+        return new Domain(name, running, live, Optional.of(devices), hasGraphics, hasOpenGl);
+    }
 
     public boolean has(HostDevice device) {
         return hasLive(device) || hasInConfig(device);

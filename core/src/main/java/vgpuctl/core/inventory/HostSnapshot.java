@@ -58,6 +58,23 @@ public record HostSnapshot(
         return used;
     }
 
+    /** This host with one more vGPU, for deciding what comes after it. */
+    public HostSnapshot with(Vgpu vgpu) {
+        var more = new ArrayList<>(vgpus);
+        more.add(vgpu);
+        return new HostSnapshot(machineId, gpus, more, domains, autostartFault, skipped);
+    }
+
+    /** This host with a device in a domain's configuration, likewise. */
+    public HostSnapshot giving(HostDevice device, String domain) {
+        var given =
+                domains.map(all ->
+                        all.stream()
+                                .map(d -> d.name().equals(domain) ? d.with(device) : d)
+                                .toList());
+        return new HostSnapshot(machineId, gpus, vgpus, given, autostartFault, skipped);
+    }
+
     /** The domains that have the vGPU, running or in their configuration. */
     public List<Domain> domainsWith(Vgpu vgpu) {
         var device = new HostDevice.Mdev(vgpu.uuid());

@@ -4,7 +4,6 @@ import java.util.Optional;
 import java.util.UUID;
 import vgpuctl.core.json.JsonObject;
 import vgpuctl.core.json.JsonReader;
-import vgpuctl.core.json.JsonSyntaxException;
 import vgpuctl.core.json.JsonWriter;
 import vgpuctl.core.type.TypeName;
 
@@ -28,13 +27,7 @@ public final class VgpuRecordText {
     }
 
     public static Optional<VgpuRecord> read(String text) {
-        try {
-            return JsonReader.read(text) instanceof JsonObject object
-                    ? ofJson(object)
-                    : Optional.empty();
-        } catch (JsonSyntaxException _) {
-            return Optional.empty();
-        }
+        return JsonReader.readObject(text).flatMap(VgpuRecordText::ofJson);
     }
 
     public static Optional<VgpuRecord> ofJson(JsonObject object) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads JSON exactly as RFC 8259 has it, from text that is not trusted.
@@ -42,6 +43,15 @@ public final class JsonReader {
      */
     public static Json read(String text) {
         return read(text, Limits.USUAL);
+    }
+
+    /** Reads an object; empty where the text is anything else or no JSON. */
+    public static Optional<JsonObject> readObject(String text) {
+        try {
+            return read(text) instanceof JsonObject object ? Optional.of(object) : Optional.empty();
+        } catch (JsonSyntaxException _) {
+            return Optional.empty();
+        }
     }
 
     /** The same, within other limits. */

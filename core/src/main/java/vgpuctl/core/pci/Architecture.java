@@ -49,7 +49,9 @@ public enum Architecture {
         if (within(device, 0x2680, 0x28ff)) {
             return Optional.of(ADA);
         }
-        return within(device, 0x2900, 0x2fff) ? Optional.of(BLACKWELL) : Optional.empty();
+        return within(device, 0x2900, 0x2fff) || within(device, 0x3180, 0x31ff)
+                ? Optional.of(BLACKWELL)
+                : Optional.empty();
     }
 
     private static boolean within(int device, int first, int last) {

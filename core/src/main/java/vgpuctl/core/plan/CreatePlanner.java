@@ -3,13 +3,21 @@ package vgpuctl.core.plan;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import vgpuctl.core.attach.AttachPlanner;
+import vgpuctl.core.attach.AttachPlanner.AttachWish;
+import vgpuctl.core.attach.MultiVgpuRule;
 import vgpuctl.core.inventory.DefinitionText;
+import vgpuctl.core.inventory.HostDevice;
 import vgpuctl.core.inventory.HostSnapshot;
+import vgpuctl.core.inventory.PhysicalGpu;
+import vgpuctl.core.inventory.Reading;
 import vgpuctl.core.inventory.Vgpu;
 import vgpuctl.core.inventory.VgpuRecord;
 import vgpuctl.core.problem.Problem;
@@ -19,42 +27,74 @@ public final class CreatePlanner {
 
     private final HostSnapshot host;
     private final CreateWish wish;
+    private final Function<PhysicalGpu, MultiVgpuRule> rules;
     private final Set<String> names = new HashSet<>();
     private final Set<UUID> uuids = new HashSet<>();
 
-    private CreatePlanner(HostSnapshot host, CreateWish wish) {
+    private CreatePlanner(
+            HostSnapshot host, CreateWish wish, Function<PhysicalGpu, MultiVgpuRule> rules) {
         this.host = host;
         this.wish = wish;
+        this.rules = rules;
         for (var vgpu : host.vgpus()) {
             names.add(vgpu.label().toLowerCase(Locale.ROOT));
             uuids.add(vgpu.uuid());
         }
     }
 
-    public static Plan plan(HostSnapshot host, CreateWish wish) {
-        return new CreatePlanner(host, wish).plan();
+    /**
+     * Plans what is wished.
+     *
+     * @param rules what a GPU allows one VM to have together
+     */
+    public static Plan plan(
+            HostSnapshot host, CreateWish wish, Function<PhysicalGpu, MultiVgpuRule> rules) {
+        return new CreatePlanner(host, wish, rules).plan();
     }
 
     private Plan plan() {
         if (wish.uuids().size() > wish.count()) {
-            throw new Problem.BadInput(
-                            wish.uuids().size() + " UUIDs for " + wish.count() + " vGPUs",
-                            "give --uuid once for each vGPU, or --count " + wish.uuids().size())
-                    .thrown();
+            throw tooMany("UUIDs", "--uuid", wish.uuids().size()).thrown();
+        }
+        if (wish.vms().size() > wish.count()) {
+            throw tooMany("VMs", "--vm", wish.vms().size()).thrown();
         }
         var asked = wish.gpu().map(text -> List.of(Select.gpu(host, text))).orElse(host.gpus());
-        var choice = GpuChoice.among(host, Select.ready(asked), wish);
-        var steps = new ArrayList<Step>();
+        var choices = GpuChoice.among(host, Select.ready(asked), wish);
+        var plan = Plan.toUndo(List.of(), notes(choices));
+        var later = host;
         for (var i = 0; i < wish.count(); i++) {
-            steps.addAll(stepsOf(choice, newRecord(choice, i)));
+            var choice = choices.get(i);
+            var vgpu = newVgpu(choice, i);
+            plan = plan.and(creation(vgpu));
+            later = later.with(vgpu);
+            if (i < wish.vms().size()) {
+                var vm = wish.vms().get(i);
+                plan = plan.and(gift(later, choice, vgpu, vm));
+                later = later.giving(new HostDevice.Mdev(vgpu.uuid()), vm);
+            }
         }
-        return Plan.toUndo(steps, notes(choice));
+        return plan;
     }
 
-    private List<String> notes(GpuChoice choice) {
+    private Problem tooMany(String what, String option, int given) {
+        return new Problem.BadInput(
+                given + " " + what + " for " + wish.count() + " vGPUs",
+                "give " + option + " once for each vGPU, or --count " + given);
+    }
+
+    private Plan gift(HostSnapshot later, GpuChoice choice, Vgpu vgpu, String vm) {
+        var everything = new AttachWish(Set.of(), false, false);
+        return AttachPlanner.attach(
+                later, vgpu, Select.domain(later, vm), rules.apply(choice.gpu()), everything);
+    }
+
+    private List<String> notes(List<GpuChoice> choices) {
         var notes = new ArrayList<String>();
         if (wish.gpu().isEmpty() && host.gpus().size() > 1) {
-            notes.add("chose " + choice.gpu().name() + ": " + choice.why());
+            for (var choice : new LinkedHashSet<>(choices)) {
+                notes.add("chose " + choice.gpu().name() + ": " + choice.why());
+            }
         }
         if (wish.life().autostart()) {
             host.autostartFault().ifPresent(notes::add);
@@ -62,31 +102,40 @@ public final class CreatePlanner {
         return notes;
     }
 
-    private List<Step> stepsOf(GpuChoice choice, VgpuRecord record) {
-        var type = choice.offer().type().id();
-        var parent = choice.gpu().name();
+    private Plan creation(Vgpu vgpu) {
+        var type = vgpu.resolved().orElseThrow().id();
         var steps = new ArrayList<Step>();
-        steps.add(new Step.ChangeRecord(record.uuid(), Optional.empty(), Optional.of(record)));
+        steps.add(new Step.ChangeRecord(vgpu.uuid(), Optional.empty(), vgpu.record()));
         if (wish.life().defined()) {
             var text = DefinitionText.of(type, wish.life().autostart());
             steps.add(
                     new Step.ChangeDefinition(
-                            parent, record.uuid(), Optional.empty(), Optional.of(text)));
+                            vgpu.parent(), vgpu.uuid(), Optional.empty(), Optional.of(text)));
         }
         if (wish.life().active()) {
-            steps.add(new Step.CreateMdev(parent, type, record.uuid()));
+            steps.add(new Step.CreateMdev(vgpu.parent(), type, vgpu.uuid()));
         }
-        return steps;
+        return Plan.toUndo(steps, List.of());
     }
 
-    private VgpuRecord newRecord(GpuChoice choice, int index) {
+    /** The vGPU as it will be. */
+    private Vgpu newVgpu(GpuChoice choice, int index) {
         var type = choice.offer().type();
+        var parent = choice.gpu().name();
         var name = wish.name().map(given -> givenName(given, index));
         var beginning = type.token().toLowerCase(Locale.ROOT).replace(' ', '-');
         var chosen = name.orElseGet(() -> freeName(beginning, index));
         var uuid = index < wish.uuids().size() ? wish.uuids().get(index) : derivedUuid(chosen);
         claim(chosen, uuid);
-        return new VgpuRecord(uuid, chosen, choice.gpu().name(), type.name(), Optional.empty());
+        var vm = wish.vms().stream().skip(index).findFirst();
+        return new Vgpu(
+                uuid,
+                parent,
+                Reading.of(type.id()),
+                Optional.of(type),
+                wish.life().active(),
+                Reading.of(Optional.empty()),
+                Optional.of(new VgpuRecord(uuid, chosen, parent, type.name(), vm)));
     }
 
     private String givenName(String given, int index) {

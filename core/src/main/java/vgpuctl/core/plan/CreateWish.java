@@ -8,10 +8,11 @@ import java.util.UUID;
  * What a caller of {@code create} asks for.
  *
  * @param type full name, short name or id
- * @param count 1 or more
+ * @param count 1 or more, and as many as there are VMs at least
  * @param name of the vGPU; with a count above 1 the beginning of the names
  * @param uuids given ones; those that are not given are derived from host and name
  * @param gpu where; chosen where it is left out
+ * @param vms who gets them, in the order in which they are made; the rest are nobody's
  * @param life what is made of it
  */
 public record CreateWish(
@@ -20,6 +21,7 @@ public record CreateWish(
         Optional<String> name,
         List<UUID> uuids,
         Optional<String> gpu,
+        List<String> vms,
         Life life) {
 
     /** Whether the vGPU is defined, active, and started when its GPU appears. */

@@ -1,6 +1,7 @@
 package vgpuctl.core.plan;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import vgpuctl.core.inventory.Capacity;
@@ -18,8 +19,11 @@ import vgpuctl.core.problem.Problem;
  */
 record GpuChoice(PhysicalGpu gpu, TypeOffer offer, String why) {
 
-    /** A GPU with room for all of them; the most used first, then in the order of addresses. */
-    static GpuChoice among(HostSnapshot host, List<PhysicalGpu> gpus, CreateWish wish) {
+    /**
+     * A GPU for each vGPU: one with room for all of them, else as few as do; the most used first,
+     * then in the order of addresses.
+     */
+    static List<GpuChoice> among(HostSnapshot host, List<PhysicalGpu> gpus, CreateWish wish) {
         var offering = new ArrayList<GpuChoice>();
         for (var gpu : gpus) {
             Select.offer(gpu, wish.type())
@@ -28,15 +32,35 @@ record GpuChoice(PhysicalGpu gpu, TypeOffer offer, String why) {
         if (offering.isEmpty()) {
             throw Select.noSuchType(gpus, wish.type()).thrown();
         }
+        offering.sort(mostUsedFirst(host));
         var fitting =
-                offering.stream()
-                        .filter(choice -> choice.hasRoom(host, wish.count()))
-                        .sorted(mostUsedFirst(host))
-                        .toList();
-        if (fitting.isEmpty()) {
+                offering.stream().filter(choice -> choice.hasRoom(host, wish.count())).toList();
+        if (!fitting.isEmpty()) {
+            var chosen = fitting.getFirst().saying(host, offering.size(), fitting.size());
+            return Collections.nCopies(wish.count(), chosen);
+        }
+        var spread = spread(host, offering, wish.count());
+        if (spread.size() < wish.count()) {
             throw noRoom(host, offering, wish).thrown();
         }
-        return fitting.getFirst().saying(host, offering.size(), fitting.size());
+        return spread;
+    }
+
+    /** As many as each GPU takes, those with the most room first. */
+    private static List<GpuChoice> spread(HostSnapshot host, List<GpuChoice> offering, int count) {
+        var mostRoomFirst = new ArrayList<>(offering);
+        mostRoomFirst.sort(Comparator.comparingInt(choice -> -choice.room(host)));
+        var spread = new ArrayList<GpuChoice>();
+        for (var choice : mostRoomFirst) {
+            var here = Math.min(choice.room(host), count - spread.size());
+            var said = new GpuChoice(choice.gpu, choice.offer, "no GPU has room for all " + count);
+            spread.addAll(Collections.nCopies(here, said));
+        }
+        return spread;
+    }
+
+    private int room(HostSnapshot host) {
+        return Capacity.of(host, gpu, offer).count().orElse(0);
     }
 
     private boolean hasRoom(HostSnapshot host, int count) {

@@ -54,11 +54,7 @@ public final class LifePlanner {
             steps.add(new Step.RemoveMdev(vgpu.parent(), storedType(vgpu), vgpu.uuid()));
         }
         readableDefinition(vgpu).ifPresent(definition -> steps.add(deletionOf(vgpu, definition)));
-        vgpu.record()
-                .ifPresent(record ->
-                        steps.add(
-                                new Step.ChangeRecord(
-                                        vgpu.uuid(), Optional.of(record), Optional.empty())));
+        recordDeletion(vgpu).ifPresent(steps::add);
         return Plan.toFinish(steps, List.of());
     }
 
@@ -89,11 +85,7 @@ public final class LifePlanner {
             return Plan.toFinish(
                     steps, List.of(vgpu.label() + " stays active until it is stopped"));
         }
-        vgpu.record()
-                .ifPresent(record ->
-                        steps.add(
-                                new Step.ChangeRecord(
-                                        vgpu.uuid(), Optional.of(record), Optional.empty())));
+        recordDeletion(vgpu).ifPresent(steps::add);
         return Plan.toFinish(steps, List.of());
     }
 
@@ -123,6 +115,12 @@ public final class LifePlanner {
 
     private static List<String> autostartNotes(HostSnapshot host, boolean on) {
         return on ? host.autostartFault().map(List::of).orElse(List.of()) : List.of();
+    }
+
+    private static Optional<Step> recordDeletion(Vgpu vgpu) {
+        return vgpu.record()
+                .map(record ->
+                        new Step.ChangeRecord(vgpu.uuid(), Optional.of(record), Optional.empty()));
     }
 
     private static Step deletionOf(Vgpu vgpu, Definition definition) {

@@ -117,24 +117,16 @@ final class HostdevSteps {
                     LibvirtFailure.DaemonNotRunning _,
                     LibvirtFailure.CannotConnect _,
                     LibvirtFailure.ConnectionLost _ ->
-                    new Problem.HostNotReady(
-                            failure.explanation(), "see what libvirt has: virsh list --all");
+                    new Problem.HostNotReady(failure.reason(), failure.wayOut());
             case LibvirtFailure.NotPermitted _ ->
-                    new Problem.NotPermitted(
-                            failure.explanation(), "see what libvirt has: virsh list --all");
+                    new Problem.NotPermitted(failure.reason(), failure.wayOut());
             case LibvirtFailure.NoSuchDomain _ ->
-                    new Problem.NotFound(
-                            failure.explanation(), "see what libvirt has: virsh list --all");
+                    new Problem.NotFound(failure.reason(), failure.wayOut());
             case LibvirtFailure.TimedOut(var action, var limit, _) ->
                     new Problem.TimedOut(
-                            "libvirt, asked to " + action + ",",
-                            limit,
-                            "see what libvirt has: virsh list --all");
+                            "libvirt, asked to " + action + ",", limit, failure.wayOut());
             case LibvirtFailure.NotSupported(_, var error) ->
-                    new Problem.Refused(
-                            failure.explanation(),
-                            error.message(),
-                            "see what libvirt has: virsh list --all");
+                    new Problem.Refused(failure.reason(), error.message(), failure.wayOut());
             case LibvirtFailure.OperationFailed(_, var error) -> refused(error.message(), uuid);
         };
     }

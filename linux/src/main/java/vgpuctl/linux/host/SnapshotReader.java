@@ -59,7 +59,7 @@ final class SnapshotReader {
                 files.attribute("/etc/machine-id"),
                 List.copyOf(found),
                 List.copyOf(vgpus),
-                domains.read(),
+                domains.read(skipped),
                 autostart.fault(),
                 Collections.unmodifiableList(skipped));
     }

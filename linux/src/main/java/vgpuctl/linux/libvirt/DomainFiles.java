@@ -29,46 +29,70 @@ public final class DomainFiles {
         this.files = files;
     }
 
-    /** By name. Unknown where one cannot be read: a domain left out makes its vGPUs look free. */
-    public Reading<List<Domain>> read() {
-        var found = new TreeMap<String, Found>();
+    /**
+     * By name. Unknown where they cannot be read: a domain left out makes its vGPUs look free.
+     *
+     * @param skipped is told of files that hold no domain; each costs only itself
+     */
+    public Reading<List<Domain>> read(List<String> skipped) {
+        var gathering = new Gathering(skipped);
         try {
-            readInto(found, CONFIGURED);
-            readInto(found, RUNNING);
+            gathering.read(CONFIGURED);
+            gathering.read(RUNNING);
         } catch (Unreadable e) {
             return Reading.unknown(e.why);
         }
-        var domains = new ArrayList<Domain>();
-        for (var domain : found.values()) {
-            domains.add(domain.domain());
-        }
-        return Reading.of(domains);
+        return Reading.of(gathering.domains());
     }
 
     /** One domain; empty where there is none or it cannot be read. */
     public Optional<Domain> read(String name) {
-        return read().orElse(List.of()).stream().filter(d -> d.name().equals(name)).findFirst();
+        return read(new ArrayList<>()).orElse(List.of()).stream()
+                .filter(domain -> domain.name().equals(name))
+                .findFirst();
     }
 
-    private void readInto(SequencedMap<String, Found> found, String directory) {
-        for (var file : known(files.names(directory))) {
-            var path = directory + "/" + file;
-            if (file.endsWith(ENDING)) {
-                // Gone meanwhile: the domain was undefined or has stopped.
-                known(files.textIfThere(path))
-                        .map(text -> parse(directory, path, text))
-                        .ifPresent(domain -> found.merge(domain.name(), domain, Found::with));
+    /** What the two directories say, put together by name. */
+    private final class Gathering {
+
+        private final SequencedMap<String, Found> found = new TreeMap<>();
+        private final List<String> skipped;
+
+        Gathering(List<String> skipped) {
+            this.skipped = skipped;
+        }
+
+        void read(String directory) {
+            for (var file : known(files.names(directory))) {
+                var path = directory + "/" + file;
+                if (file.endsWith(ENDING)) {
+                    // Gone meanwhile: the domain was undefined or has stopped.
+                    var text = known(files.textIfThere(path));
+                    if (text.isPresent()) {
+                        add(directory.equals(RUNNING), path, text.get());
+                    }
+                }
             }
         }
-    }
 
-    private static Found parse(String directory, String path, String text) {
-        try {
-            return directory.equals(RUNNING)
-                    ? Found.running(DomainStatus.parse(text).domain())
-                    : Found.configured(DomainXml.parse(text));
-        } catch (DomainXmlException e) {
-            throw new Unreadable(path + ": " + e.getMessage());
+        private void add(boolean running, String path, String text) {
+            try {
+                var domain =
+                        running
+                                ? Found.running(DomainStatus.parse(text).domain())
+                                : Found.configured(DomainXml.parse(text));
+                found.merge(domain.name(), domain, Found::with);
+            } catch (DomainXmlException e) {
+                skipped.add(path + ": " + e.getMessage());
+            }
+        }
+
+        List<Domain> domains() {
+            var domains = new ArrayList<Domain>();
+            for (var domain : found.values()) {
+                domains.add(domain.domain());
+            }
+            return domains;
         }
     }
 

@@ -8,7 +8,7 @@ public final class LibvirtException extends RuntimeException {
     private final transient LibvirtFailure failure;
 
     public LibvirtException(LibvirtFailure failure) {
-        super(failure.explanation());
+        super(failure.reason());
         this.failure = failure;
     }
 

@@ -107,7 +107,8 @@ public final class FileLocks implements Locks {
                             files.at(path), StandardOpenOption.CREATE, StandardOpenOption.WRITE));
         } catch (AccessDeniedException _) {
             throw new Problem.NotPermitted(
-                            path + " may not be written", "run as root: sudo vgpuctl …")
+                            name + " may not be changed by this user",
+                            "run as root: sudo vgpuctl …")
                     .thrown();
         } catch (IOException e) {
             throw new Problem.Refused(

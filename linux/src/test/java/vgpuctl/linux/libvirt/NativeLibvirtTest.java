@@ -172,7 +172,7 @@ class NativeLibvirtTest {
                     .satisfies(failed -> {
                         assertThat(failed.error().message()).contains("/nonexistent/sock");
                         assertThat(failed.error().errno()).hasValue(2);
-                        assertThat(failed.explanation()).contains("systemctl start");
+                        assertThat(failed.wayOut()).contains("systemctl start");
                     });
         }
     }
@@ -183,7 +183,7 @@ class NativeLibvirtTest {
         try (var libvirt = new NativeLibvirt(absent, "test:///default", LIMIT)) {
             failure(libvirt::domains)
                     .isEqualTo(new LibvirtFailure.LibraryMissing(absent))
-                    .extracting(LibvirtFailure::explanation)
+                    .extracting(LibvirtFailure::wayOut)
                     .asString()
                     .contains("install");
         }

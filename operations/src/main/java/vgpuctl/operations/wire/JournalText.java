@@ -10,7 +10,6 @@ import vgpuctl.core.json.JsonArray;
 import vgpuctl.core.json.JsonObject;
 import vgpuctl.core.json.JsonReader;
 import vgpuctl.core.json.JsonString;
-import vgpuctl.core.json.JsonSyntaxException;
 import vgpuctl.core.json.JsonWriter;
 import vgpuctl.core.plan.Plan;
 import vgpuctl.core.plan.Step;
@@ -57,7 +56,7 @@ public final class JournalText {
         if (lines.isEmpty()) {
             return Reading.unknown("it is empty");
         }
-        return object(lines.getFirst())
+        return JsonReader.readObject(lines.getFirst())
                 .flatMap(header -> entry(header, taken(lines)))
                 .map(Reading::of)
                 .orElseGet(() -> Reading.unknown("it is not a journal of this version"));
@@ -66,7 +65,9 @@ public final class JournalText {
     private static int taken(List<String> lines) {
         var taken = 0L;
         for (var line : lines.subList(1, lines.size())) {
-            var step = object(line).map(object -> object.wholeNumber("taking").orElse(-1));
+            var step =
+                    JsonReader.readObject(line)
+                            .map(object -> object.wholeNumber("taking").orElse(-1));
             taken = Math.max(taken, step.orElse(-1L) + 1);
         }
         return (int) taken;
@@ -111,15 +112,5 @@ public final class JournalText {
             }
         }
         return steps.size() == array.items().size() ? Optional.of(steps) : Optional.empty();
-    }
-
-    private static Optional<JsonObject> object(String line) {
-        try {
-            return JsonReader.read(line) instanceof JsonObject object
-                    ? Optional.of(object)
-                    : Optional.empty();
-        } catch (JsonSyntaxException _) {
-            return Optional.empty();
-        }
     }
 }
