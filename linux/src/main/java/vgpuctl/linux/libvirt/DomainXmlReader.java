@@ -1,6 +1,5 @@
 package vgpuctl.linux.libvirt;
 
-import java.io.StringReader;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -9,11 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
-import javax.xml.stream.Location;
-import javax.xml.stream.XMLInputFactory;
-import javax.xml.stream.XMLStreamConstants;
-import javax.xml.stream.XMLStreamException;
-import javax.xml.stream.XMLStreamReader;
 import vgpuctl.core.pci.Bdf;
 
 /**
@@ -34,10 +28,7 @@ final class DomainXmlReader {
 
     private static final String QEMU_NAMESPACE = "http://libvirt.org/schemas/domain/qemu/1.0";
 
-    private static final XMLInputFactory XML = strictFactory();
-
-    private final XMLStreamReader xml;
-    private int line = 1;
+    private final XmlCursor xml;
     private final Deque<String> path = new ArrayDeque<>();
 
     private Optional<String> state = Optional.empty();
@@ -54,7 +45,7 @@ final class DomainXmlReader {
     private final List<Hostdev> hostdevs = new ArrayList<>();
     private Draft draft = new Draft();
 
-    private DomainXmlReader(XMLStreamReader xml) {
+    private DomainXmlReader(XmlCursor xml) {
         this.xml = xml;
     }
 
@@ -85,34 +76,29 @@ final class DomainXmlReader {
                     1, "%s characters are too many".formatted(Integer.toString(text.length())));
         }
         try {
-            var reader = new DomainXmlReader(XML.createXMLStreamReader(new StringReader(text)));
-            reader.path.addAll(above);
-            reader.readAll(root);
-            return reader;
-        } catch (XMLStreamException malformed) {
-            var line = Optional.ofNullable(malformed.getLocation()).map(Location::getLineNumber);
-            throw new DomainXmlException(line.orElse(1), cause(malformed));
+            return read(new PlainXml(text), above, root);
+        } catch (PlainXml.NotPlain | DomainXmlException _) {
+            return read(new AnyXml(text), above, root);
         }
     }
 
-    /** The parser's message begins with the place, which we give ourselves. */
-    private static String cause(XMLStreamException malformed) {
-        var message = String.valueOf(malformed.getMessage());
-        return message.substring(message.indexOf('\n') + 1).replaceFirst("^Message: ", "");
+    private static DomainXmlReader read(XmlCursor xml, List<String> above, String root) {
+        var reader = new DomainXmlReader(xml);
+        reader.path.addAll(above);
+        reader.readAll(root);
+        return reader;
     }
 
-    private void readAll(String root) throws XMLStreamException {
-        while (xml.hasNext()) {
-            var event = xml.next();
-            line = line();
-            switch (event) {
-                case XMLStreamConstants.DTD -> throw problem("a document type is not accepted");
-                case XMLStreamConstants.START_ELEMENT -> {
+    private void readAll(String root) {
+        for (var step = xml.next(); step != XmlCursor.Step.FINISH; step = xml.next()) {
+            switch (step) {
+                case DOCUMENT_TYPE -> throw problem("a document type is not accepted");
+                case START -> {
                     enter(root);
                     element();
                 }
-                case XMLStreamConstants.END_ELEMENT -> leave();
-                default -> {} // text between elements, comments
+                case END -> leave();
+                case OTHER, FINISH -> {}
             }
         }
     }
@@ -129,11 +115,10 @@ final class DomainXmlReader {
     }
 
     private String elementName() {
-        var namespace = Optional.ofNullable(xml.getNamespaceURI()).orElse("");
-        return switch (namespace) {
-            case "" -> xml.getLocalName();
-            case QEMU_NAMESPACE -> "qemu:" + xml.getLocalName();
-            default -> "other:" + xml.getLocalName();
+        return switch (xml.namespace()) {
+            case "" -> xml.name();
+            case QEMU_NAMESPACE -> "qemu:" + xml.name();
+            default -> "other:" + xml.name();
         };
     }
 
@@ -143,7 +128,7 @@ final class DomainXmlReader {
         return whole.startsWith("domstatus/") ? whole.substring("domstatus/".length()) : whole;
     }
 
-    private void element() throws XMLStreamException {
+    private void element() {
         switch (here()) {
             case "domstatus" -> status();
             case "domain" -> type = attribute("type").orElse("");
@@ -260,14 +245,14 @@ final class DomainXmlReader {
     }
 
     // Reading the text moves on to the end of the element.
-    private String text() throws XMLStreamException {
-        var text = xml.getElementText();
+    private String text() {
+        var text = xml.text();
         path.removeLast();
         return text;
     }
 
     private Optional<String> attribute(String attribute) {
-        return Optional.ofNullable(xml.getAttributeValue("", attribute));
+        return xml.attribute(attribute);
     }
 
     private boolean has(String attribute, String value) {
@@ -325,24 +310,11 @@ final class DomainXmlReader {
         return true;
     }
 
-    /** At the end of the document the parser knows none any more: the last one counts. */
-    private int line() {
-        return Math.max(line, xml.getLocation().getLineNumber());
-    }
-
     private static String shown(String text) {
         return text.length() > 50 ? text.substring(0, 50) + "…" : text;
     }
 
     private DomainXmlException problem(String problem) {
-        return new DomainXmlException(line(), problem);
-    }
-
-    private static XMLInputFactory strictFactory() {
-        var factory = XMLInputFactory.newDefaultFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        factory.setProperty(XMLInputFactory.IS_COALESCING, true);
-        return factory;
+        return new DomainXmlException(xml.line(), problem);
     }
 }
