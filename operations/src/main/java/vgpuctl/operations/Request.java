@@ -3,8 +3,8 @@ package vgpuctl.operations;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import vgpuctl.core.attach.Affect;
 import vgpuctl.core.attach.AttachPlanner.AttachWish;
+import vgpuctl.core.plan.Affect;
 import vgpuctl.core.plan.CreateWish;
 
 /** Everything that can be asked. One type for all who ask, so that they cannot drift apart. */

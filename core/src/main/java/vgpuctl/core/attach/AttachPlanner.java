@@ -9,6 +9,8 @@ import vgpuctl.core.inventory.Domain;
 import vgpuctl.core.inventory.HostDevice;
 import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.inventory.Vgpu;
+import vgpuctl.core.plan.Affect;
+import vgpuctl.core.plan.Hostdev;
 import vgpuctl.core.plan.Plan;
 import vgpuctl.core.plan.Step;
 import vgpuctl.core.problem.Problem;

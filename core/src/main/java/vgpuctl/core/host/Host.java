@@ -2,6 +2,7 @@ package vgpuctl.core.host;
 
 import java.util.List;
 import vgpuctl.core.attach.MultiVgpuRule;
+import vgpuctl.core.inventory.Holder;
 import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.inventory.PhysicalGpu;
 import vgpuctl.core.inventory.Vgpu;
