@@ -69,7 +69,7 @@ public final class JournalText {
             var step = object(line).map(object -> object.wholeNumber("taking").orElse(-1));
             taken = Math.max(taken, step.orElse(-1L) + 1);
         }
-        return (int) taken;
+        return (int) Math.min(taken, Integer.MAX_VALUE);
     }
 
     private static Optional<Entry> entry(JsonObject header, int taken) {
