@@ -31,7 +31,8 @@ public final class Operations {
     /**
      * Operations on one host.
      *
-     * @param journalNames gives each change a name of its own; later names sort behind earlier ones
+     * @param journalNames gives each change a name of its own, which ends with a hyphen and the
+     *     number of this process; later names sort behind earlier ones
      * @param notices is told, in a sentence each, what was found cut off and what became of it
      */
     public Operations(
@@ -67,7 +68,7 @@ public final class Operations {
                 var now = look();
                 yield new Answer.OneVgpu(now, Select.vgpu(now, id));
             }
-            case Request.Recover() -> new Answer.Recovered(recovery.recover());
+            case Request.Recover() -> new Answer.Recovered(recovery.recover().outcomes());
             case Request.Change change -> change(change, words);
         };
     }
@@ -89,11 +90,12 @@ public final class Operations {
 
     private Answer.Changed change(Request.Change change, String words) {
         while (true) {
-            recovery.recover().forEach(notices);
+            var recovered = recovery.recover();
+            recovered.outcomes().forEach(notices);
             var scope = Scope.of(host.look(), change);
             try (var _ = locks.hold(scope)) {
                 // Cut off while we waited for its locks: it comes before us.
-                if (!recovery.concerns(scope)) {
+                if (!recovery.concerns(scope, recovered.left())) {
                     return change(change, words, scope);
                 }
             }

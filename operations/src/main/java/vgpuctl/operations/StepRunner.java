@@ -31,6 +31,7 @@ final class StepRunner {
         try {
             for (var step : plan.steps()) {
                 journal.taking(name, taken.size());
+                check(step);
                 taken.add(step);
                 take(step);
             }
@@ -38,6 +39,13 @@ final class StepRunner {
             throw undone(name, taken, refused);
         }
         journal.end(name);
+    }
+
+    /** What somebody else changed is not ours to take back. */
+    private void check(Step step) {
+        if (host.stateOf(step) instanceof StepState.Neither(var found)) {
+            throw new Problem.ChangedMeanwhile(step.words(), "possible", found).thrown();
+        }
     }
 
     private void take(Step step) {
