@@ -30,6 +30,7 @@ final class HostWiring {
     private final String words;
     private final Map<String, String> environment;
     private final PrintStream notices;
+    private final WaysOut waysOut;
 
     /**
      * Wiring for one command.
@@ -37,11 +38,17 @@ final class HostWiring {
      * @param words the command as it was written, for the journal and for those who wait
      * @param notices is told what was found cut off
      */
-    HostWiring(Parsed line, String words, Map<String, String> environment, PrintStream notices) {
+    HostWiring(
+            Parsed line,
+            String words,
+            Map<String, String> environment,
+            PrintStream notices,
+            WaysOut waysOut) {
         this.line = line;
         this.words = words;
         this.environment = environment;
         this.notices = notices;
+        this.waysOut = waysOut;
     }
 
     Operations operations() {
@@ -93,22 +100,27 @@ final class HostWiring {
     }
 
     private Operations simulated(Simulation simulation) {
-        var files = new HostFiles(simulation.root(), new RealDisk());
+        var files = new HostFiles(simulation.root(), waysOut.disk(new RealDisk()));
         var host =
                 new LinuxHost(
-                        files, simulation.attributes(), simulation.commands(), simulation::libvirt);
+                        files,
+                        waysOut.attributes(simulation.attributes()),
+                        simulation.commands(),
+                        () -> waysOut.libvirt(simulation.libvirt()));
         return operations(files, host);
     }
 
     private Operations local() {
         var root = line.optional("root");
-        var files = new HostFiles(Path.of(root.orElse("/")).toAbsolutePath(), new RealDisk());
+        var files =
+                new HostFiles(
+                        Path.of(root.orElse("/")).toAbsolutePath(), waysOut.disk(new RealDisk()));
         var commands = new ProcessCommands();
-        Supplier<Libvirt> libvirt = NativeLibvirt::new;
+        Supplier<Libvirt> libvirt = () -> waysOut.libvirt(new NativeLibvirt());
         var host =
                 new LinuxHost(
                         files,
-                        new KernelAttributes(files, commands, PATIENCE),
+                        waysOut.attributes(new KernelAttributes(files, commands, PATIENCE)),
                         commands,
                         root.isPresent() ? HostWiring::noLibvirt : libvirt);
         return operations(files, host);
@@ -127,7 +139,7 @@ final class HostWiring {
         return new Operations(
                 host,
                 new FileLocks(files, clock, patience, words),
-                new JournalDirectory(files),
+                new JournalDirectory(files, pid -> ProcessHandle.of(pid).isPresent()),
                 () -> clock.millis() + "-" + ProcessHandle.current().pid(),
                 sentence -> notices.println("note:  " + sentence));
     }

@@ -32,16 +32,27 @@ public final class Main {
     private final Map<String, String> environment;
     private final PrintStream out;
     private final PrintStream err;
+    private final WaysOut waysOut;
 
     Main(
             List<String> arguments,
             Map<String, String> environment,
             PrintStream out,
             PrintStream err) {
+        this(arguments, environment, out, err, WaysOut.OPEN);
+    }
+
+    Main(
+            List<String> arguments,
+            Map<String, String> environment,
+            PrintStream out,
+            PrintStream err,
+            WaysOut waysOut) {
         this.arguments = arguments;
         this.environment = environment;
         this.out = out;
         this.err = err;
+        this.waysOut = waysOut;
     }
 
     public static void main(String[] arguments) {
@@ -103,7 +114,7 @@ public final class Main {
     }
 
     private HostWiring wiring(Parsed line) {
-        return new HostWiring(line, Requests.words(arguments), environment, err);
+        return new HostWiring(line, Requests.words(arguments), environment, err, waysOut);
     }
 
     private void print(Parsed line, Answer answer) {

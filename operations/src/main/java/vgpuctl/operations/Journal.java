@@ -22,7 +22,8 @@ final class Journal {
     /**
      * A journal in these files.
      *
-     * @param names gives each change a name of its own; later names sort behind earlier ones
+     * @param names gives each change a name of its own, which ends with a hyphen and the number of
+     *     this process; later names sort behind earlier ones
      */
     Journal(JournalFiles files, Supplier<String> names) {
         this.files = files;
@@ -35,6 +36,11 @@ final class Journal {
         return name;
     }
 
+    /** Clears away what was cut off before it began. */
+    void deleteUnfinished() {
+        files.deleteUnfinished();
+    }
+
     void taking(String name, int step) {
         files.append(name, JournalText.taking(step));
     }
@@ -43,6 +49,7 @@ final class Journal {
         files.delete(name);
     }
 
+    /** The changes that are on their way or were cut off, oldest first. */
     List<String> names() {
         return files.names();
     }

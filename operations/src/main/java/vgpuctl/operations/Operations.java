@@ -8,7 +8,6 @@ import vgpuctl.core.host.JournalFiles;
 import vgpuctl.core.host.Locks;
 import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.plan.Plan;
-import vgpuctl.core.problem.Problem;
 
 /**
  * Answers requests: look, decide, act.
@@ -21,8 +20,6 @@ import vgpuctl.core.problem.Problem;
  */
 public final class Operations {
 
-    private static final int ATTEMPTS = 3;
-
     private final Host host;
     private final Locks locks;
     private final Planning planning;
@@ -33,7 +30,8 @@ public final class Operations {
     /**
      * Operations on one host.
      *
-     * @param journalNames gives each change a name of its own; later names sort behind earlier ones
+     * @param journalNames gives each change a name of its own, which ends with a hyphen and the
+     *     number of this process; later names sort behind earlier ones
      * @param notices is told, in a sentence each, what was found cut off and what became of it
      */
     public Operations(
@@ -61,7 +59,7 @@ public final class Operations {
     }
 
     Answer.Recovered recover() {
-        return new Answer.Recovered(recovery.recover());
+        return new Answer.Recovered(recovery.recover().outcomes());
     }
 
     HostSnapshot look() {
@@ -80,32 +78,22 @@ public final class Operations {
     }
 
     Answer.Changed change(Request.Change change, String words) {
-        recovery.recover().forEach(notices);
-        var now = host.look();
-        var plan = planning.plan(now, change);
-        if (plan.steps().isEmpty()) {
-            return new Answer.Changed(change, plan, now, now);
-        }
-        var scope = Scope.of(now, change);
-        for (var attempt = 1; ; attempt++) {
+        while (true) {
+            var recovered = recovery.recover();
+            recovered.outcomes().forEach(notices);
+            var now = host.look();
+            var plan = planning.plan(now, change);
+            if (plan.steps().isEmpty()) {
+                return new Answer.Changed(change, plan, now, now);
+            }
+            var scope = Scope.of(now, change);
             try (var _ = locks.hold(scope)) {
-                var cutOff = recovery.concerning(scope);
-                if (cutOff.isEmpty()) {
+                // Cut off while we waited for its locks: it comes before us.
+                if (!recovery.concerns(scope, recovered.left())) {
                     return change(change, words, scope);
                 }
-                if (attempt == ATTEMPTS) {
-                    throw unsettled(cutOff.get()).thrown();
-                }
             }
-            // Cut off while we waited for its locks, which it needs to be settled.
-            recovery.recover().forEach(notices);
         }
-    }
-
-    private static Problem unsettled(String cutOff) {
-        return new Problem.Conflict(
-                "'" + cutOff + "' was cut off and could not be settled",
-                "see what stands in its way: vgpuctl recover");
     }
 
     private Answer.Changed change(Request.Change change, String words, SortedSet<String> scope) {

@@ -3,10 +3,10 @@ package vgpuctl.operations;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.Function;
-import vgpuctl.core.attach.AttachPlanner;
 import vgpuctl.core.host.Host;
 import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.inventory.Vgpu;
+import vgpuctl.core.plan.AttachPlanner;
 import vgpuctl.core.plan.CreatePlanner;
 import vgpuctl.core.plan.LifePlanner;
 import vgpuctl.core.plan.Plan;
@@ -30,7 +30,8 @@ final class Planning {
             case Request.Remove(var ids) -> each(now, ids, v -> LifePlanner.remove(v, use(now, v)));
             case Request.Define(var ids, var autostart) ->
                     each(now, ids, v -> LifePlanner.define(now, v, autostart));
-            case Request.Undefine(var ids) -> each(now, ids, LifePlanner::undefine);
+            case Request.Undefine(var ids) ->
+                    each(now, ids, v -> LifePlanner.undefine(v, use(now, v)));
             case Request.Autostart(var ids, var on) ->
                     each(now, ids, v -> LifePlanner.autostart(now, v, on));
             case Request.Attach(var id, var domain, var wish) -> {

@@ -2,8 +2,10 @@ package vgpuctl.operations;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import vgpuctl.core.host.Host;
 import vgpuctl.core.host.Locks;
@@ -27,13 +29,22 @@ final class Recovery {
         this.steps = steps;
     }
 
-    /** Deals with every change that was cut off; a sentence for each. */
-    List<String> recover() {
-        var outcomes = new ArrayList<String>();
+    /**
+     * What came of the changes that were cut off.
+     *
+     * @param outcomes a sentence for each
+     * @param left the journals of those that could not be settled in full
+     */
+    record Recovered(List<String> outcomes, Set<String> left) {}
+
+    /** Deals with every change that was cut off. */
+    Recovered recover() {
+        journal.deleteUnfinished();
+        var recovered = new Recovered(new ArrayList<>(), new HashSet<>());
         for (var name : journal.names()) {
-            recover(name).ifPresent(outcomes::add);
+            recover(name, recovered);
         }
-        return outcomes;
+        return recovered;
     }
 
     /** The changes that were cut off and not yet dealt with, a sentence each. */
@@ -49,16 +60,19 @@ final class Recovery {
         return pending;
     }
 
-    /** A change that was cut off and concerns any of these locks, in words. */
-    Optional<String> concerning(SortedSet<String> scope) {
-        for (var name : journal.names()) {
-            if (journal.read(name).orElse(Reading.unknown(""))
-                            instanceof Reading.Known<JournalText.Entry>(var entry)
-                    && !Collections.disjoint(entry.scope(), scope)) {
-                return Optional.of(entry.request());
-            }
-        }
-        return Optional.empty();
+    /**
+     * Whether a change that was cut off concerns any of these locks.
+     *
+     * @param left the journals that nothing more can be done about now
+     */
+    boolean concerns(SortedSet<String> scope, Set<String> left) {
+        return journal.names().stream()
+                .filter(name -> !left.contains(name))
+                .map(journal::read)
+                .flatMap(Optional::stream)
+                .anyMatch(reading ->
+                        reading.map(entry -> !Collections.disjoint(entry.scope(), scope))
+                                .orElse(false));
     }
 
     private boolean isAbandoned(JournalText.Entry entry) {
@@ -71,38 +85,41 @@ final class Recovery {
         }
     }
 
-    private Optional<String> recover(String name) {
-        return switch (journal.read(name).orElse(Reading.unknown(""))) {
+    private void recover(String name, Recovered recovered) {
+        switch (journal.read(name).orElse(Reading.unknown(""))) {
+            case Reading.Unknown<JournalText.Entry>(var why) when why.isEmpty() -> {
+                // It has ended meanwhile.
+            }
             case Reading.Unknown<JournalText.Entry>(var why) ->
-                    why.isEmpty()
-                            ? Optional.empty()
-                            : Optional.of("the journal " + name + " was left alone: " + why);
-            case Reading.Known<JournalText.Entry>(var entry) -> recover(name, entry);
-        };
+                    recovered.outcomes.add("the journal " + name + " was left alone: " + why);
+            case Reading.Known<JournalText.Entry>(var entry) -> recover(name, entry, recovered);
+        }
     }
 
     /** Where the locks are held, the change is not cut off but under way. */
-    private Optional<String> recover(String name, JournalText.Entry entry) {
+    private void recover(String name, JournalText.Entry entry, Recovered recovered) {
         var hold = locks.tryHold(entry.scope());
         if (hold.isEmpty()) {
-            return Optional.empty();
+            return;
         }
         try (var _ = hold.get()) {
             // Read again: it may have gone on, or ended, before the locks were free.
-            return journal.read(name).orElse(Reading.unknown(""))
-                            instanceof Reading.Known<JournalText.Entry>(var now)
-                    ? Optional.of(settle(name, now))
-                    : Optional.empty();
+            if (journal.read(name).orElse(Reading.unknown(""))
+                    instanceof Reading.Known<JournalText.Entry>(var now)) {
+                settle(name, now, recovered);
+            }
         }
     }
 
-    private String settle(String name, JournalText.Entry entry) {
+    private void settle(String name, JournalText.Entry entry, Recovered recovered) {
+        entry.begun().forEach(host::deleteUnfinished);
         var request = "'" + entry.request() + "'";
         if (isComplete(entry)) {
             journal.end(name);
-            return request + " was cut off after its last step: it is complete";
+            recovered.outcomes.add(request + " was cut off after its last step: it is complete");
+            return;
         }
-        var left =
+        var remainder =
                 switch (entry.plan().whenInterrupted()) {
                     case UNDO -> steps.undo(entry.begun());
                     case FINISH -> steps.finish(entry.plan().steps());
@@ -112,11 +129,18 @@ final class Recovery {
                     case UNDO -> request + " was cut off and has been undone";
                     case FINISH -> request + " was cut off and has been finished";
                 };
-        if (left.isEmpty()) {
+        recovered.outcomes.add(outcome + words(remainder));
+        if (remainder.refused().isEmpty()) {
             journal.end(name);
-            return outcome;
+        } else {
+            recovered.left.add(name);
         }
-        return outcome + " but for: " + String.join("; ", left);
+    }
+
+    private static String words(StepRunner.Remainder remainder) {
+        var left = new ArrayList<>(remainder.refused());
+        left.addAll(remainder.theirs());
+        return left.isEmpty() ? "" : " but for: " + String.join("; ", left);
     }
 
     private boolean isComplete(JournalText.Entry entry) {

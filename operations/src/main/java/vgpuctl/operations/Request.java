@@ -3,9 +3,9 @@ package vgpuctl.operations;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import vgpuctl.core.attach.Affect;
-import vgpuctl.core.attach.AttachPlanner.AttachWish;
 import vgpuctl.core.inventory.HostSnapshot;
+import vgpuctl.core.plan.Affect;
+import vgpuctl.core.plan.AttachPlanner.AttachWish;
 import vgpuctl.core.plan.CreateWish;
 import vgpuctl.core.plan.Select;
 

@@ -31,6 +31,7 @@ final class StepRunner {
         try {
             for (var step : plan.steps()) {
                 journal.taking(name, taken.size());
+                check(step);
                 taken.add(step);
                 take(step);
             }
@@ -38,6 +39,13 @@ final class StepRunner {
             throw undone(name, taken, refused);
         }
         journal.end(name);
+    }
+
+    /** What somebody else changed is not ours to take back. */
+    private void check(Step step) {
+        if (host.stateOf(step) instanceof StepState.Neither(var found)) {
+            throw new Problem.ChangedMeanwhile(step.words(), "possible", found).thrown();
+        }
     }
 
     private void take(Step step) {
@@ -52,50 +60,48 @@ final class StepRunner {
     }
 
     private ProblemException undone(String name, List<Step> taken, ProblemException refused) {
-        var left = undo(taken.reversed());
-        if (left.isEmpty()) {
+        var remainder = undo(taken.reversed());
+        if (remainder.refused().isEmpty()) {
             journal.end(name);
             return refused;
         }
-        return new Problem.PartlyApplied(refused.problem(), left).thrown();
+        return new Problem.PartlyApplied(refused.problem(), remainder.refused()).thrown();
     }
 
     /**
-     * Takes steps back, the last one first; what the host refused to take back is told in words.
-     * What somebody else has changed since is theirs and stays.
+     * What is left where a plan was undone or finished, in words.
+     *
+     * @param refused steps that the host refused; they can be tried again
+     * @param theirs steps on what somebody else has changed since; it stays as they left it
      */
-    List<String> undo(List<Step> lastFirst) {
-        var refused = new ArrayList<String>();
-        for (var step : lastFirst) {
-            try {
-                switch (host.stateOf(step)) {
-                    case StepState.After _, StepState.Partly _ -> host.take(step.inverse());
-                    case StepState.Before _, StepState.Neither _ -> {
-                        // It did not happen, or it is no longer ours to take back.
-                    }
-                }
-            } catch (ProblemException e) {
-                refused.add(step.inverse().words() + " (" + e.problem().reason() + ")");
-            }
-        }
-        return refused;
+    record Remainder(List<String> refused, List<String> theirs) {}
+
+    /** Takes steps back, the last one first. */
+    Remainder undo(List<Step> lastFirst) {
+        return settle(lastFirst.stream().map(Step::inverse).toList());
     }
 
-    /** Takes what is left of a plan's steps; what the host refused is told in words. */
-    List<String> finish(List<Step> steps) {
-        var refused = new ArrayList<String>();
+    /** Takes those of the steps that have not happened yet. */
+    Remainder finish(List<Step> steps) {
+        return settle(steps);
+    }
+
+    private Remainder settle(List<Step> steps) {
+        var remainder = new Remainder(new ArrayList<>(), new ArrayList<>());
         for (var step : steps) {
             try {
                 switch (host.stateOf(step)) {
                     case StepState.Before _, StepState.Partly _ -> host.take(step);
-                    case StepState.After _, StepState.Neither _ -> {
-                        // It happened, or there is something else now that is not ours.
+                    case StepState.After() -> {
+                        // The host is as it leaves it.
                     }
+                    case StepState.Neither(var found) ->
+                            remainder.theirs.add(step.words() + " (" + found + ")");
                 }
             } catch (ProblemException e) {
-                refused.add(step.words() + " (" + e.problem().reason() + ")");
+                remainder.refused.add(step.words() + " (" + e.problem().reason() + ")");
             }
         }
-        return refused;
+        return remainder;
     }
 }

@@ -5,7 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import vgpuctl.linux.files.AttributeWriter;
@@ -43,12 +46,24 @@ final class SimulatedKernel implements AttributeWriter {
     SimulatedKernel(Tree tree) {
         this.tree = tree;
         if (tree.exists(CHANGING)) {
+            tree.alone(this::settleWhatWasCutOff);
+        }
+    }
+
+    private boolean settleWhatWasCutOff() {
+        var cutOff = tree.exists(CHANGING);
+        if (cutOff) {
             settle();
         }
+        return cutOff;
     }
 
     @Override
     public Answer write(String path, String value) {
+        return tree.alone(() -> answer(path, value));
+    }
+
+    private Answer answer(String path, String value) {
         var create = Writable.CREATE.matcher(path);
         if (create.matches()) {
             return create(create.group(1), create.group(2), value.strip());
@@ -77,7 +92,7 @@ final class SimulatedKernel implements AttributeWriter {
         if (tree.exists(DEVICES + "/" + text)) {
             return refused(Errno.EEXIST);
         }
-        if (available(parent, type) == 0) {
+        if (available(parent, type(parent, type), devicesOf(parent)) == 0) {
             log(text + ": vGPU creation failed, -5");
             return refused(Errno.EIO);
         }
@@ -168,56 +183,83 @@ final class SimulatedKernel implements AttributeWriter {
         settle();
     }
 
-    /** Makes everything agree with the devices that there are. */
+    /**
+     * Makes everything agree with the devices that there are. What agrees already is not touched:
+     * others look at it meanwhile.
+     */
     void settle() {
         tree.file(CHANGING, "");
-        tree.delete(DEVICES);
-        tree.directory(DEVICES);
+        var devices = new TreeMap<String, String>();
+        var groups = new TreeSet<String>();
+        for (var parent : parents()) {
+            var active = devicesOf(parent);
+            for (var device : active) {
+                devices.put(device.uuid, place(parent, device));
+                groups.add(publishGroup(parent, device));
+            }
+            types(parent).forEach(type -> publish(parent, type, active));
+        }
+        keepLinks(DEVICES, devices);
         for (var group : tree.names(GROUPS)) {
-            if (Integer.parseInt(group) >= FIRST_GROUP) {
+            if (Integer.parseInt(group) >= FIRST_GROUP && !groups.contains(group)) {
                 tree.delete(GROUPS + "/" + group);
             }
-        }
-        for (var parent : parents()) {
-            devicesOf(parent).forEach(uuid -> publish(parent, uuid));
-            types(parent).forEach(type -> publish(parent, type));
         }
         tree.delete(CHANGING);
     }
 
-    private void publish(String parent, Device device) {
+    /** Where a device lies, as seen from {@link #DEVICES}. */
+    private String place(String parent, Device device) {
         var place = linked(PARENTS + "/" + parent).replaceFirst("^../../", "../../../");
-        tree.link(DEVICES + "/" + device.uuid, place + "/" + device.uuid);
-        var group = linked(PARENTS + "/" + parent + "/" + device.uuid + "/iommu_group");
-        var number = group.substring(group.lastIndexOf('/') + 1);
-        tree.link(
-                GROUPS + "/" + number + "/devices/" + device.uuid,
-                "../../../../" + place.replaceFirst("^../../../", "") + "/" + device.uuid);
+        return place + "/" + device.uuid;
     }
 
-    private void publish(String parent, Type type) {
+    private String publishGroup(String parent, Device device) {
+        var group = linked(PARENTS + "/" + parent + "/" + device.uuid + "/iommu_group");
+        var number = group.substring(group.lastIndexOf('/') + 1);
+        var place = place(parent, device).replaceFirst("^../../../", "../../../../");
+        keepLinks(GROUPS + "/" + number + "/devices", Map.of(device.uuid, place));
+        return number;
+    }
+
+    private void publish(String parent, Type type, List<Device> active) {
         var directory = typeDirectory(parent, type.id);
-        tree.file(directory + "/available_instances", available(parent, type.id) + "\n");
-        tree.delete(directory + "/devices");
-        tree.directory(directory + "/devices");
-        for (var device : devicesOf(parent)) {
+        var available = available(parent, type, active);
+        tree.update(directory + "/available_instances", available + "\n");
+        var devices = new TreeMap<String, String>();
+        for (var device : active) {
             if (device.type.equals(type.id)) {
-                tree.link(directory + "/devices/" + device.uuid, "../../../" + device.uuid);
+                devices.put(device.uuid, "../../../" + device.uuid);
             }
         }
+        keepLinks(directory + "/devices", devices);
+    }
+
+    /** These links and no others in a directory. */
+    private void keepLinks(String directory, Map<String, String> targets) {
+        tree.directory(directory);
+        var present = tree.names(directory);
+        for (var name : present) {
+            if (!targets.containsKey(name)) {
+                tree.delete(directory + "/" + name);
+            }
+        }
+        targets.forEach((name, target) -> {
+            if (!present.contains(name) || !linked(directory + "/" + name).equals(target)) {
+                tree.link(directory + "/" + name, target);
+            }
+        });
     }
 
     /**
      * How many more of a type the driver makes: as many as its maximum leaves, as long as all vGPUs
      * of the GPU have its frame buffer size.
      */
-    private int available(String parent, String id) {
-        var type = type(parent, id);
-        var devices = devicesOf(parent);
+    private int available(String parent, Type type, List<Device> active) {
         var sameSize =
-                devices.stream()
+                active.stream()
                         .allMatch(d -> type(parent, d.type).framebufferMib == type.framebufferMib);
-        return sameSize ? Math.max(0, type.maxInstances - devices.size()) : 0;
+        return sameSize ? Math.max(0, type.maxInstances - active.size()) : 0;
     }
 
     private record Device(String uuid, String type) {}

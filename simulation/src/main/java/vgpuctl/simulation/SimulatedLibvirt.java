@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
-import vgpuctl.core.attach.Affect;
+import vgpuctl.core.plan.Affect;
 import vgpuctl.linux.libvirt.DomainStatus;
 import vgpuctl.linux.libvirt.DomainXml;
 import vgpuctl.linux.libvirt.Hostdev;

@@ -2,12 +2,15 @@ package vgpuctl.simulation;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The directory that a simulated machine is kept in, addressed by the machine's own paths. */
 record Tree(Path root) {
@@ -22,6 +25,30 @@ record Tree(Path root) {
 
     void directory(String path) {
         attempt(() -> Files.createDirectories(at(path)));
+    }
+
+    /**
+     * Does something while no other process does such a thing to this machine: the kernel takes one
+     * change of a device after the other.
+     */
+    <T> T alone(Supplier<T> change) {
+        var lock = root.resolveSibling(root.getFileName() + ".lock");
+        try (var channel =
+                        FileChannel.open(
+                                lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                var _ = channel.lock()) {
+            return change.get();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Replaces a file in one go where its text is another. */
+    void update(String path, String text) {
+        if (!exists(path) || !text(path).equals(text)) {
+            file(path + ".new", text);
+            move(path + ".new", path);
+        }
     }
 
     void file(String path, String text) {

@@ -12,9 +12,9 @@ public final class ProblemView {
     public static String render(Problem problem, Screen screen) {
         var text = new StringBuilder();
         text.append(screen.paint(Tone.BAD, "error:")).append(" ").append(problem.reason());
-        if (problem instanceof Problem.Refused(_, var said, _)) {
-            text.append("\nsaid:  ").append(said.strip().replace("\n", "\n       "));
-        }
+        problem.quoted()
+                .map(words -> words.strip().replace("\n", "\n       "))
+                .ifPresent(words -> text.append("\nsaid:  ").append(words));
         return text.append("\nhint:  ").append(problem.wayOut()).append("\n").toString();
     }
 }

@@ -2,6 +2,7 @@ package vgpuctl.core.host;
 
 import java.util.List;
 import vgpuctl.core.attach.MultiVgpuRule;
+import vgpuctl.core.inventory.Holder;
 import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.inventory.PhysicalGpu;
 import vgpuctl.core.inventory.Vgpu;
@@ -26,4 +27,10 @@ public interface Host {
      * @throws vgpuctl.core.problem.ProblemException where the host refuses it
      */
     void take(Step step);
+
+    /**
+     * Deletes what a process left on the disk that was killed in the middle of this step and that
+     * belongs neither to the state before it nor to the state after it.
+     */
+    void deleteUnfinished(Step step);
 }

@@ -12,8 +12,15 @@ public interface JournalFiles {
     /** A journal's text; unknown where it is gone or cannot be read. */
     Reading<String> read(String name);
 
-    /** Writes a new journal, whole or not at all. */
+    /**
+     * Writes a new journal, whole or not at all.
+     *
+     * @param name ends with a hyphen and the number of the process
+     */
     void create(String name, String text);
+
+    /** Deletes what processes left that were killed while they wrote a new journal. */
+    void deleteUnfinished();
 
     void append(String name, String text);
 

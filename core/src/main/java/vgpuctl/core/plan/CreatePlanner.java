@@ -10,8 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import vgpuctl.core.attach.AttachPlanner;
-import vgpuctl.core.attach.AttachPlanner.AttachWish;
 import vgpuctl.core.attach.MultiVgpuRule;
 import vgpuctl.core.inventory.DefinitionText;
 import vgpuctl.core.inventory.HostDevice;
@@ -20,6 +18,7 @@ import vgpuctl.core.inventory.PhysicalGpu;
 import vgpuctl.core.inventory.Reading;
 import vgpuctl.core.inventory.Vgpu;
 import vgpuctl.core.inventory.VgpuRecord;
+import vgpuctl.core.plan.AttachPlanner.AttachWish;
 import vgpuctl.core.problem.Problem;
 
 /** Plans new vGPUs: our record first, then the definition, then the hardware. */

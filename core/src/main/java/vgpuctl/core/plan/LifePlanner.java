@@ -39,6 +39,9 @@ public final class LifePlanner {
         if (!vgpu.active()) {
             return nothing(vgpu.label() + " is not active");
         }
+        if (!vgpu.isDefined()) {
+            return remove(vgpu, use); // Without a definition nothing of it would stay.
+        }
         use.refuseWhileOpen(vgpu, "stop");
         return Plan.toFinish(
                 List.of(new Step.RemoveMdev(vgpu.parent(), storedType(vgpu), vgpu.uuid())),
@@ -72,19 +75,20 @@ public final class LifePlanner {
     }
 
     /** Deletes the definition; an active vGPU stays active until it is stopped. */
-    public static Plan undefine(Vgpu vgpu) {
+    public static Plan undefine(Vgpu vgpu, Use use) {
         return readableDefinition(vgpu)
-                .map(definition -> undefine(vgpu, definition))
+                .map(definition -> undefine(vgpu, use, definition))
                 .orElseGet(() -> nothing(vgpu.label() + " has no definition"));
     }
 
-    private static Plan undefine(Vgpu vgpu, Definition definition) {
+    private static Plan undefine(Vgpu vgpu, Use use, Definition definition) {
         var steps = new ArrayList<Step>();
         steps.add(deletionOf(vgpu, definition));
         if (vgpu.active()) {
             return Plan.toFinish(
                     steps, List.of(vgpu.label() + " stays active until it is stopped"));
         }
+        use.refuseWhileConfigured(vgpu);
         recordDeletion(vgpu).ifPresent(steps::add);
         return Plan.toFinish(steps, List.of());
     }

@@ -32,6 +32,7 @@ public record Plan(List<Step> steps, WhenInterrupted whenInterrupted, List<Strin
         both.addAll(other.steps);
         var all = new ArrayList<>(notes);
         all.addAll(other.notes);
-        return new Plan(List.copyOf(both), whenInterrupted, List.copyOf(all));
+        var first = steps.isEmpty() ? other : this;
+        return new Plan(List.copyOf(both), first.whenInterrupted, List.copyOf(all));
     }
 }

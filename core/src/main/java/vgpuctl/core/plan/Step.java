@@ -4,8 +4,6 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import vgpuctl.core.attach.Affect;
-import vgpuctl.core.attach.Hostdev;
 import vgpuctl.core.inventory.DeviceName;
 import vgpuctl.core.inventory.VgpuRecord;
 import vgpuctl.core.type.TypeId;

@@ -1,8 +1,8 @@
 package vgpuctl.core.plan;
 
 import java.util.List;
-import vgpuctl.core.host.Holder;
 import vgpuctl.core.inventory.Domain;
+import vgpuctl.core.inventory.Holder;
 import vgpuctl.core.inventory.HostDevice;
 import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.inventory.Vgpu;

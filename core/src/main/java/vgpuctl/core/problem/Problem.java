@@ -2,6 +2,7 @@ package vgpuctl.core.problem;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Everything that can stand in the way of a request: the thing, the reason, the way out.
@@ -16,6 +17,11 @@ public sealed interface Problem {
 
     /** What a person can do about it; no full stop. */
     String wayOut();
+
+    /** The words of the one that refused; empty where nobody else did. */
+    default Optional<String> quoted() {
+        return Optional.empty();
+    }
 
     /** This problem as an exception, carried to the edge of the program. */
     default ProblemException thrown() {
@@ -68,7 +74,12 @@ public sealed interface Problem {
      *
      * @param said the words of the one that refused: an errno, a message, a line of its log
      */
-    record Refused(String reason, String said, String wayOut) implements Problem {}
+    record Refused(String reason, String said, String wayOut) implements Problem {
+        @Override
+        public Optional<String> quoted() {
+            return Optional.of(said);
+        }
+    }
 
     /** The caller may not do this. */
     record NotPermitted(String reason, String wayOut) implements Problem {}
@@ -106,8 +117,13 @@ public sealed interface Problem {
         }
 
         @Override
+        public Optional<String> quoted() {
+            return cause.quoted();
+        }
+
+        @Override
         public String wayOut() {
-            return "run 'vgpuctl recover' to undo the rest";
+            return "run 'vgpuctl recover', which undoes or finishes the rest";
         }
     }
 }

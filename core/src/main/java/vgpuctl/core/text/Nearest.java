@@ -37,11 +37,13 @@ public final class Nearest {
 
     /** A beginning of a word counts as one slip, whatever its length. */
     private static int distance(String typed, String word) {
-        return typed.length() > 1 && word.startsWith(typed) ? 1 : edits(typed, word);
+        return Math.min(
+                edits(typed, word),
+                typed.length() > 1 && word.startsWith(typed) ? 1 : Integer.MAX_VALUE);
     }
 
     /** Letters added, left out, changed, or exchanged with their neighbour. */
-    private static int edits(String a, String b) {
+    static int edits(String a, String b) {
         var edits = new int[a.length() + 1][b.length() + 1];
         for (var i = 0; i <= a.length(); i++) {
             for (var j = 0; j <= b.length(); j++) {

@@ -127,18 +127,27 @@ public final class HostFiles {
      * Replaces a file's text, or makes the file: readers see the old text or the new, and so they
      * do after a power cut.
      *
+     * @param unfinished where the text is written first, on the same file system. A process that is
+     *     killed leaves it there: it is for the caller to choose a place where it does no harm, and
+     *     to delete it the next time
      * @throws vgpuctl.core.problem.ProblemException where it cannot be written
      */
-    public void replace(String path, String text) {
-        var file = at(path);
-        // Hidden and of one name: left behind by a crash, it hides from readers and is reused.
-        var unfinished = file.resolveSibling("." + file.getFileName() + ".unfinished");
+    public void replace(String path, String text, String unfinished) {
         try {
-            disk.createDirectories(file.resolveSibling("."));
-            disk.write(unfinished, text);
-            disk.move(unfinished, file);
+            disk.createDirectories(at(path).resolveSibling("."));
+            disk.write(at(unfinished), text);
+            disk.move(at(unfinished), at(path));
         } catch (IOException e) {
+            forget(unfinished);
             throw notWritten(path, e).thrown();
+        }
+    }
+
+    private void forget(String unfinished) {
+        try {
+            disk.delete(at(unfinished));
+        } catch (IOException _) {
+            // Why the text could not be written says more.
         }
     }
 

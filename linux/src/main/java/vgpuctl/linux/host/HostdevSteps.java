@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
-import vgpuctl.core.attach.Affect;
+import vgpuctl.core.plan.Affect;
 import vgpuctl.core.plan.Step;
 import vgpuctl.core.problem.Problem;
 import vgpuctl.linux.libvirt.DomainXml;

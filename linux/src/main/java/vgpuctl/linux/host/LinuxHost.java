@@ -3,17 +3,17 @@ package vgpuctl.linux.host;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import vgpuctl.core.attach.Affect;
 import vgpuctl.core.attach.MultiVgpuRule;
-import vgpuctl.core.host.Holder;
 import vgpuctl.core.host.Host;
 import vgpuctl.core.host.StepState;
 import vgpuctl.core.inventory.Domain;
+import vgpuctl.core.inventory.Holder;
 import vgpuctl.core.inventory.HostDevice;
 import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.inventory.PhysicalGpu;
 import vgpuctl.core.inventory.Reading;
 import vgpuctl.core.inventory.Vgpu;
+import vgpuctl.core.plan.Affect;
 import vgpuctl.core.plan.Step;
 import vgpuctl.linux.command.Commands;
 import vgpuctl.linux.driver.VgpuConfigXml;
@@ -172,6 +172,20 @@ public final class LinuxHost implements Host {
                             .ifPresentOrElse(records::write, () -> records.delete(change.uuid()));
             case Step.AttachHostdev attach -> hostdevSteps.attach(attach);
             case Step.DetachHostdev detach -> hostdevSteps.detach(detach);
+        }
+    }
+
+    @Override
+    public void deleteUnfinished(Step step) {
+        switch (step) {
+            case Step.ChangeDefinition change -> definitions.deleteUnfinished(change.uuid());
+            case Step.ChangeRecord change -> records.deleteUnfinished(change.uuid());
+            case Step.CreateMdev _,
+                    Step.RemoveMdev _,
+                    Step.AttachHostdev _,
+                    Step.DetachHostdev _ -> {
+                // The kernel and libvirt leave nothing half-done.
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package vgpuctl.linux.journal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongPredicate;
 import vgpuctl.core.host.JournalFiles;
 import vgpuctl.core.inventory.Reading;
 import vgpuctl.linux.files.HostFiles;
@@ -11,10 +12,19 @@ public final class JournalDirectory implements JournalFiles {
 
     private static final String DIRECTORY = "/var/lib/vgpuctl/journal";
 
-    private final HostFiles files;
+    private static final String UNFINISHED = ".unfinished";
 
-    public JournalDirectory(HostFiles files) {
+    private final HostFiles files;
+    private final LongPredicate runs;
+
+    /**
+     * Journals below the host's root.
+     *
+     * @param runs whether there is a process with this number
+     */
+    public JournalDirectory(HostFiles files, LongPredicate runs) {
         this.files = files;
+        this.runs = runs;
     }
 
     @Override
@@ -31,7 +41,30 @@ public final class JournalDirectory implements JournalFiles {
 
     @Override
     public void create(String name, String text) {
-        files.replace(DIRECTORY + "/" + name, text);
+        files.replace(DIRECTORY + "/" + name, text, unfinished(name));
+    }
+
+    private static String unfinished(String name) {
+        return DIRECTORY + "/." + name + UNFINISHED;
+    }
+
+    @Override
+    public void deleteUnfinished() {
+        for (var file : files.names(DIRECTORY).orElse(List.of())) {
+            if (file.startsWith(".") && file.endsWith(UNFINISHED) && !runs.test(writer(file))) {
+                files.delete(DIRECTORY + "/" + file);
+            }
+        }
+    }
+
+    /** The process that a file is named for, behind the last hyphen. */
+    private static long writer(String file) {
+        var number = file.substring(file.lastIndexOf('-') + 1, file.length() - UNFINISHED.length());
+        try {
+            return Long.parseLong(number);
+        } catch (NumberFormatException _) {
+            return 0; // nobody's
+        }
     }
 
     @Override

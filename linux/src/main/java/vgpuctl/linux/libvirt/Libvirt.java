@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import vgpuctl.core.attach.Affect;
+import vgpuctl.core.plan.Affect;
 
 /** The domains of this host, as libvirt has them. Whatever fails, does so with a reason. */
 public interface Libvirt {

@@ -66,7 +66,17 @@ public final class DefinitionFiles {
     }
 
     public void write(DeviceName parent, UUID uuid, String text) {
-        files.replace(path(parent, uuid), text);
+        files.replace(path(parent, uuid), text, unfinished(uuid));
+    }
+
+    /** Deletes what a process left that was killed while it wrote the definition. */
+    public void deleteUnfinished(UUID uuid) {
+        files.delete(unfinished(uuid));
+    }
+
+    /** Above the parents' directories: mdevctl reads all files in those, hidden or not. */
+    private static String unfinished(UUID uuid) {
+        return DIRECTORY + "/." + uuid + ".unfinished";
     }
 
     public void delete(DeviceName parent, UUID uuid) {

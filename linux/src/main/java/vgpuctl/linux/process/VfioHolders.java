@@ -2,7 +2,7 @@ package vgpuctl.linux.process;
 
 import java.util.ArrayList;
 import java.util.List;
-import vgpuctl.core.host.Holder;
+import vgpuctl.core.inventory.Holder;
 import vgpuctl.linux.files.HostFiles;
 
 /** The processes that have a VFIO group open, from {@code /proc/PID/fd}. */

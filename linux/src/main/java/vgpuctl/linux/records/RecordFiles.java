@@ -57,7 +57,16 @@ public final class RecordFiles {
     }
 
     public void write(VgpuRecord record) {
-        files.replace(path(record.uuid()), VgpuRecordText.write(record));
+        files.replace(path(record.uuid()), VgpuRecordText.write(record), unfinished(record.uuid()));
+    }
+
+    /** Deletes what a process left that was killed while it wrote the record. */
+    public void deleteUnfinished(UUID uuid) {
+        files.delete(unfinished(uuid));
+    }
+
+    private static String unfinished(UUID uuid) {
+        return DIRECTORY + "/." + uuid + ".unfinished";
     }
 
     public void delete(UUID uuid) {

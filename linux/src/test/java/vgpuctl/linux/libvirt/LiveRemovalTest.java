@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import vgpuctl.core.attach.Affect;
+import vgpuctl.core.plan.Affect;
 import vgpuctl.linux.libvirt.LiveRemoval.Outcome;
 
 class LiveRemovalTest {

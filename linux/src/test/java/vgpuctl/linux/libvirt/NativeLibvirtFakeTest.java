@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import vgpuctl.core.attach.Affect;
+import vgpuctl.core.plan.Affect;
 import vgpuctl.linux.libvirt.Libvirt.Description;
 
 /** What test:///default cannot show; see {@link FakeLibvirt}. */

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import vgpuctl.core.attach.Affect;
+import vgpuctl.core.plan.Affect;
 import vgpuctl.linux.libvirt.Libvirt.Description;
 
 /** The real library with its test driver, whose domains live in this process. */

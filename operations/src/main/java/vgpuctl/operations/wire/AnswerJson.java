@@ -80,11 +80,9 @@ public final class AnswerJson implements Answer.Visitor<JsonObject> {
                 JsonObject.builder()
                         .put("kind", problem.getClass().getSimpleName())
                         .put("status", status)
-                        .put("reason", problem.reason());
-        if (problem instanceof Problem.Refused(_, var said, _)) {
-            error.put("said", said);
-        }
-        error.put("wayOut", problem.wayOut());
+                        .put("reason", problem.reason())
+                        .putIfPresent("said", problem.quoted())
+                        .put("wayOut", problem.wayOut());
         return JsonObject.builder().put("error", error.build()).build();
     }
 

@@ -70,7 +70,7 @@ public final class JournalText {
                             .map(object -> object.wholeNumber("taking").orElse(-1));
             taken = Math.max(taken, step.orElse(-1L) + 1);
         }
-        return (int) taken;
+        return (int) Math.min(taken, Integer.MAX_VALUE);
     }
 
     private static Optional<Entry> entry(JsonObject header, int taken) {

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import vgpuctl.core.attach.Affect;
-import vgpuctl.core.attach.Hostdev;
 import vgpuctl.core.inventory.DeviceName;
 import vgpuctl.core.inventory.VgpuRecord;
 import vgpuctl.core.inventory.VgpuRecordText;
 import vgpuctl.core.json.JsonArray;
 import vgpuctl.core.json.JsonObject;
 import vgpuctl.core.json.JsonString;
+import vgpuctl.core.plan.Affect;
+import vgpuctl.core.plan.Hostdev;
 import vgpuctl.core.plan.Step;
 import vgpuctl.core.type.TypeId;
 

@@ -1,4 +1,4 @@
-package vgpuctl.core.host;
+package vgpuctl.core.inventory;
 
 /**
  * A process that has a vGPU open.

@@ -1,16 +1,15 @@
-package vgpuctl.core.attach;
+package vgpuctl.core.plan;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import vgpuctl.core.attach.MultiVgpuRule;
 import vgpuctl.core.inventory.Domain;
 import vgpuctl.core.inventory.HostDevice;
 import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.inventory.Vgpu;
-import vgpuctl.core.plan.Plan;
-import vgpuctl.core.plan.Step;
 import vgpuctl.core.problem.Problem;
 
 /** Plans giving a vGPU to a VM and taking it away, and refuses what cannot work before libvirt. */

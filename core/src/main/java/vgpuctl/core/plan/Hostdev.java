@@ -1,4 +1,4 @@
-package vgpuctl.core.attach;
+package vgpuctl.core.plan;
 
 import java.util.UUID;
 

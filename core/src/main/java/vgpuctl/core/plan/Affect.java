@@ -1,4 +1,4 @@
-package vgpuctl.core.attach;
+package vgpuctl.core.plan;
 
 /** Which of a domain's two faces a change touches, in libvirt's words. */
 public enum Affect {

@@ -1,0 +1,23 @@
+package vgpuctl.cli;
+
+import vgpuctl.linux.files.AttributeWriter;
+import vgpuctl.linux.files.Disk;
+import vgpuctl.linux.libvirt.Libvirt;
+
+/** Everything through which a command changes its host; tests stand in the way. */
+interface WaysOut {
+
+    WaysOut OPEN = new WaysOut() {};
+
+    default Disk disk(Disk disk) {
+        return disk;
+    }
+
+    default AttributeWriter attributes(AttributeWriter attributes) {
+        return attributes;
+    }
+
+    default Libvirt libvirt(Libvirt libvirt) {
+        return libvirt;
+    }
+}

@@ -1,0 +1,77 @@
+package vgpuctl.operations.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import vgpuctl.core.json.JsonObject;
+import vgpuctl.core.json.JsonReader;
+import vgpuctl.core.json.JsonWriter;
+import vgpuctl.core.plan.Step;
+
+class StepJsonTest {
+
+    private static List<Step> steps() {
+        return SampleSteps.all();
+    }
+
+    @Test
+    void everyKindOfStepIsTried() {
+        assertThat(steps().stream().map(Object::getClass).collect(Collectors.toSet()))
+                .hasSize(Step.class.getPermittedSubclasses().length);
+    }
+
+    @ParameterizedTest
+    @MethodSource("steps")
+    void whatIsWrittenIsReadBack(Step step) {
+        var text = JsonWriter.compact(StepJson.write(step));
+        assertThat(JsonReader.read(text)).isInstanceOf(JsonObject.class);
+        assertThat(StepJson.read((JsonObject) JsonReader.read(text))).hasValue(step);
+    }
+
+    @ParameterizedTest
+    @MethodSource("steps")
+    void theInverseOfTheInverseIsTheStep(Step step) {
+        assertThat(step.inverse().inverse()).isEqualTo(step);
+        assertThat(step.inverse()).isNotEqualTo(step);
+    }
+
+    private static Stream<JsonObject> damaged() {
+        return steps().stream()
+                .map(StepJson::write)
+                .flatMap(json -> Stream.of("step", "uuid").map(member -> without(json, member)));
+    }
+
+    private static JsonObject without(JsonObject json, String member) {
+        var rest = JsonObject.builder();
+        json.members()
+                .forEach((name, value) -> {
+                    if (!name.equals(member)) {
+                        rest.put(name, value);
+                    }
+                });
+        return rest.build();
+    }
+
+    @ParameterizedTest
+    @MethodSource("damaged")
+    void aStepWithoutItsKindOrItsVgpuIsNone(JsonObject json) {
+        assertThat(StepJson.read(json)).isEmpty();
+    }
+
+    @Test
+    void aNameThatLeavesItsDirectoryIsNoStep() {
+        var json =
+                JsonObject.builder()
+                        .put("step", "create-mdev")
+                        .put("parent", "../../etc")
+                        .put("type", "nvidia-50")
+                        .put("uuid", "3eb9d560-0b31-11ee-91a9-bb28039c61eb")
+                        .build();
+        assertThat(StepJson.read(json)).isEmpty();
+    }
+}
