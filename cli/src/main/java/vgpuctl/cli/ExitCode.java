@@ -8,6 +8,7 @@ final class ExitCode {
     static final int DONE = 0;
     static final int BUG = 1;
     static final int BAD_INPUT = 2;
+    static final int PARTLY = 11;
 
     private ExitCode() {}
 
@@ -21,7 +22,7 @@ final class ExitCode {
             case Problem.Refused _ -> 7;
             case Problem.NotPermitted _ -> 8;
             case Problem.TimedOut _, Problem.Locked _ -> 9;
-            case Problem.PartlyApplied _ -> 11;
+            case Problem.PartlyApplied _ -> PARTLY;
         };
     }
 }

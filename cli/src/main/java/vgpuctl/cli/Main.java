@@ -105,12 +105,14 @@ public final class Main {
     private int answer(Parsed line) {
         var operations = wiring(line).operations();
         var request = Requests.of(line);
-        print(
-                line,
+        var answer =
                 request instanceof Request.Change change && line.flag("dry-run")
                         ? operations.plan(change)
-                        : operations.answer(request, Requests.words(arguments)));
-        return ExitCode.DONE;
+                        : operations.answer(request, Requests.words(arguments));
+        print(line, answer);
+        return answer instanceof Answer.Recovered recovered && !recovered.settled()
+                ? ExitCode.PARTLY
+                : ExitCode.DONE;
     }
 
     private HostWiring wiring(Parsed line) {

@@ -92,8 +92,9 @@ public sealed interface Answer {
      * What became of changes that were cut off.
      *
      * @param outcomes a sentence each; none where nothing was left
+     * @param settled whether all of it is behind us now
      */
-    record Recovered(List<String> outcomes) implements Answer {
+    record Recovered(List<String> outcomes, boolean settled) implements Answer {
 
         @Override
         public <R> R accept(Visitor<R> visitor) {

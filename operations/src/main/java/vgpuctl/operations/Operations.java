@@ -59,7 +59,8 @@ public final class Operations {
     }
 
     Answer.Recovered recover() {
-        return new Answer.Recovered(recovery.recover().outcomes());
+        var recovered = recovery.recover();
+        return new Answer.Recovered(recovered.outcomes(), recovered.left().isEmpty());
     }
 
     HostSnapshot look() {

@@ -33,8 +33,7 @@ record GpuChoice(PhysicalGpu gpu, TypeOffer offer, String why) {
             throw Select.noSuchType(gpus, wish.type()).thrown();
         }
         offering.sort(mostUsedFirst(host));
-        var fitting =
-                offering.stream().filter(choice -> choice.hasRoom(host, wish.count())).toList();
+        var fitting = offering.stream().filter(choice -> choice.hasRoom(host, wish)).toList();
         if (!fitting.isEmpty()) {
             var chosen = fitting.getFirst().saying(host, offering.size(), fitting.size());
             return Collections.nCopies(wish.count(), chosen);
@@ -63,8 +62,9 @@ record GpuChoice(PhysicalGpu gpu, TypeOffer offer, String why) {
         return Capacity.of(host, gpu, offer).count().orElse(0);
     }
 
-    private boolean hasRoom(HostSnapshot host, int count) {
-        return Capacity.of(host, gpu, offer).atLeast(count);
+    /** A definition alone takes no room. */
+    private boolean hasRoom(HostSnapshot host, CreateWish wish) {
+        return !wish.life().active() || Capacity.of(host, gpu, offer).atLeast(wish.count());
     }
 
     private static Comparator<GpuChoice> mostUsedFirst(HostSnapshot host) {

@@ -22,16 +22,20 @@ public final class LifePlanner {
             return nothing(vgpu.label() + " is active already");
         }
         var gpu = Select.gpu(host, vgpu.parent().text());
-        var type = storedType(vgpu);
-        if (Select.offer(gpu, type.text()).isEmpty()) {
+        var wanted =
+                vgpu.isDefined()
+                        ? storedType(vgpu).text()
+                        : vgpu.record().orElseThrow().type().full();
+        var type = Select.offer(gpu, wanted).map(offer -> offer.type().id());
+        if (type.isEmpty()) {
             Select.ready(List.of(gpu));
             throw new Problem.NotFound(
-                            "the driver on " + gpu.name() + " no longer has the type " + type,
+                            "the driver on " + gpu.name() + " no longer has the type " + wanted,
                             "see what it has with 'vgpuctl types', then make the vGPU again")
                     .thrown();
         }
         return Plan.toUndo(
-                List.of(new Step.CreateMdev(vgpu.parent(), type, vgpu.uuid())), List.of());
+                List.of(new Step.CreateMdev(vgpu.parent(), type.get(), vgpu.uuid())), List.of());
     }
 
     /** Gives an active vGPU back to the driver; its definition stays. */

@@ -3,11 +3,10 @@ package vgpuctl.linux.locks;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,7 +14,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
+import java.util.concurrent.ConcurrentHashMap;
 import vgpuctl.core.host.Locks;
 import vgpuctl.core.problem.Problem;
 import vgpuctl.linux.files.HostFiles;
@@ -28,6 +29,12 @@ public final class FileLocks implements Locks {
 
     private static final String DIRECTORY = "/run/vgpuctl";
     private static final Duration PAUSE = Duration.ofMillis(50);
+
+    /**
+     * The files that this process has locked. Whoever opens and closes one of them a second time
+     * loses the lock of the first: POSIX locks belong to the process, not to the open file.
+     */
+    private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
 
     private final HostFiles files;
     private final Clock clock;
@@ -76,7 +83,7 @@ public final class FileLocks implements Locks {
         return Optional.of(held);
     }
 
-    private FileLock waitFor(String name, Instant deadline) {
+    private Locked waitFor(String name, Instant deadline) {
         while (true) {
             var lock = tryLock(name);
             if (lock.isPresent()) {
@@ -98,45 +105,49 @@ public final class FileLocks implements Locks {
         }
     }
 
-    private Optional<FileLock> tryLock(String name) {
-        var path = path(name);
+    private Optional<Locked> tryLock(String name) {
+        var file = files.at(path(name));
+        if (!OURS.add(file)) {
+            return Optional.empty();
+        }
         try {
             Files.createDirectories(files.at(DIRECTORY));
-            return tryLock(
-                    FileChannel.open(
-                            files.at(path), StandardOpenOption.CREATE, StandardOpenOption.WRITE));
+            var locked = tryLock(file);
+            if (locked.isEmpty()) {
+                OURS.remove(file);
+            }
+            return locked;
         } catch (AccessDeniedException _) {
+            OURS.remove(file);
             throw new Problem.NotPermitted(
                             name + " may not be changed by this user",
                             "run as root: sudo vgpuctl …")
                     .thrown();
         } catch (IOException e) {
+            OURS.remove(file);
             throw new Problem.Refused(
-                            path + " could not be locked",
+                            path(name) + " could not be locked",
                             String.valueOf(e.getMessage()),
                             "make " + DIRECTORY + " a writable directory")
                     .thrown();
         }
     }
 
-    private Optional<FileLock> tryLock(FileChannel channel) throws IOException {
-        try {
-            var lock = channel.tryLock();
-            if (lock == null) {
-                channel.close();
-                return Optional.empty();
-            }
-            channel.truncate(0);
-            var words = "process " + ProcessHandle.current().pid() + " since " + clock.instant();
-            channel.write(
-                    ByteBuffer.wrap(
-                            (words + ": " + command + "\n").getBytes(StandardCharsets.UTF_8)));
-            return Optional.of(lock);
-        } catch (OverlappingFileLockException _) {
-            channel.close(); // another thread of this process has it
+    private Optional<Locked> tryLock(Path file) throws IOException {
+        var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (channel.tryLock() == null) {
+            channel.close();
             return Optional.empty();
         }
+        channel.truncate(0);
+        var words = "process " + ProcessHandle.current().pid() + " since " + clock.instant();
+        channel.write(
+                ByteBuffer.wrap((words + ": " + command + "\n").getBytes(StandardCharsets.UTF_8)));
+        return Optional.of(new Locked(file, channel));
     }
+
+    /** A file and the channel whose lock it is; closing the channel releases it. */
+    private record Locked(Path file, FileChannel channel) {}
 
     private String holder(String name) {
         var words = files.attribute(path(name)).orElse("");
@@ -150,15 +161,17 @@ public final class FileLocks implements Locks {
 
     private static final class FileHold implements Hold {
 
-        private final List<FileLock> locks = new ArrayList<>();
+        private final List<Locked> locks = new ArrayList<>();
 
         @Override
         public void close() {
             for (var lock : locks.reversed()) {
                 try {
-                    lock.acquiredBy().close();
+                    lock.channel().close();
                 } catch (IOException _) {
                     // The kernel has released it: the file is closed.
+                } finally {
+                    OURS.remove(lock.file());
                 }
             }
             locks.clear();
