@@ -34,7 +34,7 @@ sealed interface Machine {
                     "vgpuctl",
                     "unset VGPUCTL_STATE_DIR XDG_STATE_HOME; exec %s --host %s \"$@\""
                             .formatted(launcher(repository), quoted(host)));
-            work.wrapper("virsh", "exec vgpuctl sim virsh \"$@\"");
+            work.wrapper("virsh", "exec vgpuctl sim virsh -- \"$@\"");
         }
 
         @Override

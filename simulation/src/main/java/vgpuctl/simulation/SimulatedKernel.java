@@ -11,6 +11,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import vgpuctl.core.pci.Architecture;
+import vgpuctl.core.type.Series;
+import vgpuctl.core.type.TypeName;
 import vgpuctl.linux.files.AttributeWriter;
 import vgpuctl.linux.files.Errno;
 
@@ -303,27 +306,31 @@ final class SimulatedKernel implements AttributeWriter {
     }
 
     /**
-     * The driver's answer when a process opens a vGPU beside those that it has: Pascal combines
-     * only whole-card types.
+     * The driver's answer when a process opens a vGPU beside those that it has: GPUs up to Pascal
+     * combine only whole-card types, later ones all of the C and Q series.
      *
      * @return whether it starts
      */
     boolean open(List<String> already, String uuid) {
         var together = new ArrayList<>(already);
         together.add(uuid);
-        if (together.size() > 1 && !together.stream().allMatch(this::isWholeCard)) {
+        if (together.size() > 1 && !together.stream().allMatch(this::mayBeCombined)) {
             log(uuid + ": start failed. status: 0x0");
             return false;
         }
         return true;
     }
 
-    private boolean isWholeCard(String uuid) {
+    private boolean mayBeCombined(String uuid) {
         var parent = parentOf(uuid);
-        var name = parent.substring(parent.lastIndexOf('/') + 1);
-        return devicesOf(name).stream()
-                .filter(device -> device.uuid.equals(uuid))
-                .allMatch(device -> type(name, device.type).maxInstances == 1);
+        var type = linked(parent + "/" + uuid + "/mdev_type");
+        var directory = parent + "/mdev_supported_types/" + type.substring(type.lastIndexOf('/'));
+        var device = Integer.decode(tree.text(parent + "/device").strip());
+        if (Architecture.ofDevice(device).orElseThrow().compareTo(Architecture.PASCAL) <= 0) {
+            return number(tree.text(directory + "/description"), "max_instance=") == 1;
+        }
+        var series = new TypeName(tree.text(directory + "/name").strip()).series().orElseThrow();
+        return series == Series.C || series == Series.Q;
     }
 
     boolean exists(String uuid) {

@@ -56,8 +56,7 @@ final class ChangeView {
             case Request.Autostart(var ids, var on) ->
                     lines(on ? "Autostart on:" : "Autostart off:", before, ids);
             case Request.Attach(var id, var domain, _) -> given(answer, id, domain);
-            case Request.Detach(var id, var domain, _) ->
-                    "Took " + Select.vgpu(before, id).label() + " from " + domain + ".\n";
+            case Request.Detach(var id, var domain, _) -> taken(answer, id, domain);
         };
     }
 
@@ -80,6 +79,17 @@ final class ChangeView {
                 + " to "
                 + domain
                 + (hasIt ? ".\n" : ": it has it from its next start.\n");
+    }
+
+    private static String taken(Answer.Changed answer, String id, String domain) {
+        var vgpu = Select.vgpu(answer.before(), id);
+        var device = new HostDevice.Mdev(vgpu.uuid());
+        var keepsIt = Select.domain(answer.after(), domain).hasLive(device);
+        return "Took "
+                + vgpu.label()
+                + " from "
+                + domain
+                + (keepsIt ? ": it keeps it until it stops.\n" : ".\n");
     }
 
     private static String lines(String verb, HostSnapshot before, List<String> ids) {
