@@ -51,7 +51,7 @@ class ConcurrencyTest {
 
     private static final String NO_ROOM =
             """
-            error: no room for a P40-6Q: 0000:82:00.0: 4 × P40-6Q are on this GPU, which is all that fit
+            error: no room for 1 × P40-6Q: 0000:82:00.0: 4 × P40-6Q are on this GPU, which is all that fit
             hint:  free a vGPU with 'vgpuctl remove', or take what fits now: 'vgpuctl types'
             """;
 

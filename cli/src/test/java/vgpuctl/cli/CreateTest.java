@@ -98,7 +98,7 @@ class CreateTest {
                     create P40-12C --gpu 82:00           | 2 | '82:00' is not a GPU address
                     create P40-12X                       | 3 | no GPU here offers a type 'P40-12X'
                     create P40-12C --count 2             | 5 | no room for 2 × P40-12C: 0000:82:00.0: room for 1 more
-                    create P40-6Q                        | 5 | no room for a P40-6Q: 0000:82:00.0: 1 × P40-12C is on this GPU: all its vGPUs must have 12 GB
+                    create P40-6Q                        | 5 | no room for 1 × P40-6Q: 0000:82:00.0: 1 × P40-12C is on this GPU: all its vGPUs must have 12 GB
                     """)
     void whatCannotBeMadeIsRefusedAndNothingIsChanged(String command, int exit, String reason) {
         host.after("create", "P40-12C", "--name", "taken", "--uuid", UUID);

@@ -108,7 +108,7 @@ class ExitCodeTest {
         assertThat(error(said.err()).string("kind")).hasValue("NoRoom");
         assertThat(error(said.err()).wholeNumber("status")).hasValue(5);
         assertThat(error(said.err()).string("reason").orElse(""))
-                .startsWith("no room for a P40-6Q");
+                .startsWith("no room for 1 × P40-6Q");
         assertThat(error(said.err()).string("wayOut").orElse("")).isNotBlank();
     }
 

@@ -36,7 +36,7 @@ final class Planning {
                     each(now, ids, v -> LifePlanner.autostart(now, v, on));
             case Request.Attach(var id, var domain, var wish) -> {
                 var vgpu = Select.vgpu(now, id);
-                var gpu = Select.gpu(now, vgpu.parent().text());
+                var gpu = Select.gpuOf(now, vgpu);
                 yield AttachPlanner.attach(
                         now, vgpu, Select.domain(now, domain), host.multiVgpuRule(gpu), wish);
             }

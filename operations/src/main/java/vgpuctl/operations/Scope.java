@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import vgpuctl.core.inventory.HostSnapshot;
+import vgpuctl.core.inventory.PhysicalGpu;
 import vgpuctl.core.plan.Select;
 
 /** The locks under which a change is made: its GPUs and VMs, and the names where it makes some. */
@@ -43,7 +44,10 @@ final class Scope {
 
     private static SortedSet<String> gpusOf(HostSnapshot host, Collection<String> ids) {
         var scope = new TreeSet<String>();
-        ids.forEach(id -> scope.add(gpu(Select.vgpu(host, id).parent().text())));
+        for (var id : ids) {
+            var parent = Select.vgpu(host, id).parent();
+            scope.add(gpu(host.gpuOf(parent).map(PhysicalGpu::name).orElse(parent).text()));
+        }
         return scope;
     }
 

@@ -14,8 +14,15 @@ import vgpuctl.core.problem.Problem;
  * @param subsystem PCI subsystem id, likewise; 0000 where no source gives it
  * @param pciName its name in the PCI id list
  * @param typesOf the board of the catalogue whose types it has
+ * @param virtualFunctions how many it has enabled; 0 where its vGPUs live on the physical function
  */
-record Board(String name, String device, String subsystem, String pciName, String typesOf) {
+record Board(
+        String name,
+        String device,
+        String subsystem,
+        String pciName,
+        String typesOf,
+        int virtualFunctions) {
 
     /**
      * The first is the runbook's card: its ids are those of the captured host, its types those of
@@ -23,13 +30,26 @@ record Board(String name, String device, String subsystem, String pciName, Strin
      */
     private static final List<Board> ALL =
             List.of(
-                    new Board("tesla-p10", "1b39", "1217", "GP102GL [Tesla P10]", "P40"),
-                    new Board("tesla-p40", "1b38", "0000", "GP102GL [Tesla P40]", "P40"),
+                    new Board("tesla-p10", "1b39", "1217", "GP102GL [Tesla P10]", "P40", 0),
+                    new Board("tesla-p40", "1b38", "0000", "GP102GL [Tesla P40]", "P40", 0),
                     new Board(
-                            "tesla-v100", "1db4", "0000", "GV100GL [Tesla V100 PCIe 16GB]", "V100"),
+                            "tesla-v100",
+                            "1db4",
+                            "0000",
+                            "GV100GL [Tesla V100 PCIe 16GB]",
+                            "V100",
+                            0),
                     new Board(
-                            "rtx6000", "1e30", "12ba", "TU102GL [Quadro RTX 6000/8000]", "RTX6000"),
-                    new Board("t4", "1eb8", "12a2", "TU104GL [Tesla T4]", "T4"));
+                            "rtx6000",
+                            "1e30",
+                            "12ba",
+                            "TU102GL [Quadro RTX 6000/8000]",
+                            "RTX6000",
+                            0),
+                    new Board("t4", "1eb8", "12a2", "TU104GL [Tesla T4]", "T4", 0),
+                    new Board("a2:mdev", "25b6", "157e", "GA107GL [A2 / A16]", "A2", 16),
+                    new Board("a10:mdev", "2236", "0000", "GA102GL [A10]", "A10", 32),
+                    new Board("a40:mdev", "2235", "0000", "GA102GL [A40]", "A40", 32));
 
     /**
      * NVIDIA's driver names the resolution of the older four-head desktop types like that of -1B.
@@ -60,7 +80,10 @@ record Board(String name, String device, String subsystem, String pciName, Strin
         var catalogue = Catalogue.ofProject();
         var types = new ArrayList<SimulatedType>();
         for (var type : catalogue.typesOf(catalogue.board(typesOf).orElseThrow())) {
-            types.add(simulated(type));
+            // A driver has an id for each of its types; the catalogue does not know all of them.
+            if (type.id().isPresent() && type.maxPerGpu().isPresent()) {
+                types.add(simulated(type));
+            }
         }
         return types;
     }

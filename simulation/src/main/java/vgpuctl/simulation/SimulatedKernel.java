@@ -95,7 +95,7 @@ final class SimulatedKernel implements AttributeWriter {
         if (tree.exists(DEVICES + "/" + text)) {
             return refused(Errno.EEXIST);
         }
-        if (available(parent, type(parent, type), devicesOf(parent)) == 0) {
+        if (available(parent, type(parent, type), active()) == 0) {
             log(text + ": vGPU creation failed, -5");
             return refused(Errno.EIO);
         }
@@ -194,9 +194,9 @@ final class SimulatedKernel implements AttributeWriter {
         tree.file(CHANGING, "");
         var devices = new TreeMap<String, String>();
         var groups = new TreeSet<String>();
+        var active = active();
         for (var parent : parents()) {
-            var active = devicesOf(parent);
-            for (var device : active) {
+            for (var device : active.of(parent).devices) {
                 devices.put(device.uuid, place(parent, device));
                 groups.add(publishGroup(parent, device));
             }
@@ -225,12 +225,12 @@ final class SimulatedKernel implements AttributeWriter {
         return number;
     }
 
-    private void publish(String parent, Type type, List<Device> active) {
+    private void publish(String parent, Type type, Active active) {
         var directory = typeDirectory(parent, type.id);
         var available = available(parent, type, active);
         tree.update(directory + "/available_instances", available + "\n");
         var devices = new TreeMap<String, String>();
-        for (var device : active) {
+        for (var device : active.of(parent).devices) {
             if (device.type.equals(type.id)) {
                 devices.put(device.uuid, "../../../" + device.uuid);
             }
@@ -255,14 +255,61 @@ final class SimulatedKernel implements AttributeWriter {
     }
 
     /**
-     * How many more of a type the driver makes: as many as its maximum leaves, as long as all vGPUs
-     * of the GPU have its frame buffer size.
+     * How many more of a type the driver makes on a parent: as many as its maximum leaves, as long
+     * as all vGPUs of the card have its frame buffer size. A virtual function takes one.
      */
-    private int available(String parent, Type type, List<Device> active) {
+    private int available(String parent, Type type, Active active) {
+        var place = active.of(parent);
+        var onCard = active.onCard(place.card);
         var sameSize =
-                active.stream()
+                onCard.stream()
                         .allMatch(d -> type(parent, d.type).framebufferMib == type.framebufferMib);
-        return sameSize ? Math.max(0, type.maxInstances - active.size()) : 0;
+        var room = sameSize ? Math.max(0, type.maxInstances - onCard.size()) : 0;
+        if (place.card.equals(parent)) {
+            return room;
+        }
+        return place.devices.isEmpty() ? Math.min(room, 1) : 0;
+    }
+
+    /**
+     * A parent and its devices.
+     *
+     * @param card the physical function that it belongs to: itself, or that of a virtual function
+     */
+    private record Parent(String name, String card, List<Device> devices) {}
+
+    /** The devices that there are, by parent. */
+    private record Active(List<Parent> parents) {
+
+        Parent of(String name) {
+            return parents.stream().filter(p -> p.name.equals(name)).findFirst().orElseThrow();
+        }
+
+        List<Device> onCard(String card) {
+            var devices = new ArrayList<Device>();
+            for (var parent : parents) {
+                if (parent.card.equals(card)) {
+                    devices.addAll(parent.devices);
+                }
+            }
+            return devices;
+        }
+    }
+
+    private Active active() {
+        return new Active(
+                parents().stream()
+                        .map(name -> new Parent(name, card(name), devicesOf(name)))
+                        .toList());
+    }
+
+    private String card(String parent) {
+        var physical = PARENTS + "/" + parent + "/physfn";
+        if (!tree.exists(physical)) {
+            return parent;
+        }
+        var target = linked(physical);
+        return target.substring(target.lastIndexOf('/') + 1);
     }
 
     private record Device(String uuid, String type) {}

@@ -3,6 +3,7 @@ package vgpuctl.simulation;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 
 /** Lays out a machine as in the runbook: GPUs below one root port each, and two VMs, shut off. */
 final class SimulatedMachine {
@@ -12,6 +13,12 @@ final class SimulatedMachine {
 
     /** The IOMMU group of the captured host's card. */
     private static final int FIRST_GROUP = 80;
+
+    /**
+     * Where the first virtual function lies behind its physical one, in functions: as on A2, A10,
+     * A40 and A100.
+     */
+    private static final int FIRST_VIRTUAL_FUNCTION = 4;
 
     private static final String MACHINE_ID = "b08dfa6083e7567a1921a715000001fb";
 
@@ -45,40 +52,64 @@ final class SimulatedMachine {
     }
 
     private void card(Board board, int index) {
-        var address = "0000:" + HexFormat.of().toHexDigits((byte) (FIRST_BUS + index)) + ":00.0";
-        var port = "0000:80:0" + (2 + index) + ".0";
-        var place = "devices/pci0000:80/" + port + "/" + address;
-        var directory = "/sys/" + place;
+        var bus = "0000:" + HexFormat.of().toHexDigits((byte) (FIRST_BUS + index));
+        var port = "devices/pci0000:80/0000:80:0" + (2 + index) + ".0/";
+        var address = bus + ":00.0";
+        var directory = "/sys/" + port + address;
         var group = FIRST_GROUP + index;
-        tree.file(directory + "/modalias", modalias(board));
+        function(port + address, address, board, board.subsystem());
+        tree.link(directory + "/iommu_group", "../../../../kernel/iommu_groups/" + group);
+        tree.link(
+                "/sys/kernel/iommu_groups/" + group + "/devices/" + address,
+                "../../../../" + port + address);
+        if (board.virtualFunctions() == 0) {
+            parent(port + address, address, board);
+            return;
+        }
+        tree.file(directory + "/sriov_totalvfs", board.virtualFunctions() + "\n");
+        tree.file(directory + "/sriov_numvfs", board.virtualFunctions() + "\n");
+        for (var number = 0; number < board.virtualFunctions(); number++) {
+            var place = FIRST_VIRTUAL_FUNCTION + number;
+            var device = HexFormat.of().toHexDigits((byte) (place / 8));
+            var virtual = bus + ":" + device + "." + place % 8;
+            function(port + virtual, virtual, board, "0000");
+            tree.link("/sys/" + port + virtual + "/physfn", "../" + address);
+            tree.link(directory + "/virtfn" + number, "../" + virtual);
+            parent(port + virtual, virtual, board);
+        }
+    }
+
+    private void function(String place, String address, Board board, String subsystem) {
+        var directory = "/sys/" + place;
+        tree.file(directory + "/modalias", modalias(board.device(), subsystem));
         tree.file(directory + "/vendor", "0x10de\n");
         tree.file(directory + "/device", "0x" + board.device() + "\n");
         tree.file(directory + "/class", "0x030200\n");
         tree.file(directory + "/numa_node", "1\n");
         tree.link(directory + "/driver", "../../../../bus/pci/drivers/nvidia");
-        tree.link(directory + "/iommu_group", "../../../../kernel/iommu_groups/" + group);
         tree.link("/sys/bus/pci/devices/" + address, "../../../" + place);
+    }
+
+    /** Registers a function as a parent of mediated devices. */
+    private void parent(String place, String address, Board board) {
         tree.link("/sys/class/mdev_bus/" + address, "../../" + place);
-        tree.link(
-                "/sys/kernel/iommu_groups/" + group + "/devices/" + address,
-                "../../../../" + place);
         for (var type : board.types()) {
-            var types = directory + "/mdev_supported_types/" + type.id();
+            var types = "/sys/" + place + "/mdev_supported_types/" + type.id();
+            var available = board.virtualFunctions() == 0 ? type.maxInstances() : 1;
             tree.file(types + "/name", type.name() + "\n");
             tree.file(types + "/description", type.description() + "\n");
             tree.file(types + "/device_api", "vfio-pci\n");
-            tree.file(types + "/available_instances", type.maxInstances() + "\n");
+            tree.file(types + "/available_instances", available + "\n");
             tree.file(types + "/create", "");
             tree.directory(types + "/devices");
         }
     }
 
-    private static String modalias(Board board) {
-        var hex = HexFormat.of().withUpperCase();
+    private static String modalias(String device, String subsystem) {
         return "pci:v000010DEd0000"
-                + hex.formatHex(HexFormat.of().parseHex(board.device()))
+                + device.toUpperCase(Locale.ROOT)
                 + "sv000010DEsd0000"
-                + hex.formatHex(HexFormat.of().parseHex(board.subsystem()))
+                + subsystem.toUpperCase(Locale.ROOT)
                 + "bc03sc02i00\n";
     }
 

@@ -47,7 +47,7 @@ final class GpusView {
             Words.of(gpu.numaNode().map(GpusView::number)),
             Words.of(gpu.iommuGroup().map(GpusView::group)),
             framebuffer(host, gpu),
-            Integer.toString(host.activeOn(gpu.name()).size())
+            Integer.toString(host.activeOn(gpu).size())
         };
     }
 
@@ -73,7 +73,7 @@ final class GpusView {
         if (total.isEmpty()) {
             return Words.NONE;
         }
-        var free = total.getAsInt() - host.framebufferUsedMib(gpu.name());
+        var free = total.getAsInt() - host.framebufferUsedMib(gpu);
         return Size.ofMib(Math.max(0, free)) + " of " + Size.ofMib(total.getAsInt()) + " free";
     }
 

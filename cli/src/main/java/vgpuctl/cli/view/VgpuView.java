@@ -52,9 +52,12 @@ final class VgpuView {
 
     private static String gpu(HostSnapshot host, Vgpu vgpu) {
         var name = vgpu.parent().text();
-        return host.gpu(vgpu.parent())
-                .map(gpu -> gpu.model().orElse(name))
-                .map(model -> model.equals(name) ? name : name + "  " + model)
-                .orElse(name + " (not on this host now)");
+        var gpu = host.gpuOf(vgpu.parent());
+        if (gpu.isEmpty()) {
+            return name + " (not on this host now)";
+        }
+        var model = gpu.get().model().orElse(name);
+        var card = gpu.get().name().equals(vgpu.parent()) ? "" : "of " + gpu.get().name() + "  ";
+        return model.equals(name) ? name : name + "  " + card + model;
     }
 }

@@ -27,12 +27,11 @@ public final class Capacity {
     }
 
     public static Creatable of(HostSnapshot host, PhysicalGpu gpu, TypeOffer offer) {
-        var none = offer.available().map(count -> count == 0).orElse(false);
+        var active = host.activeOn(gpu);
+        var count = gpu.hostInterface().creatable(offer, active.size());
+        var none = count.orElse(1) == 0;
         return new Creatable(
-                offer.available(),
-                none
-                        ? Optional.of(whyNone(offer.type(), host.activeOn(gpu.name())))
-                        : Optional.empty());
+                count, none ? Optional.of(whyNone(offer.type(), active)) : Optional.empty());
     }
 
     /**

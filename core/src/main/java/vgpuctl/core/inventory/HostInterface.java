@@ -1,7 +1,10 @@
 package vgpuctl.core.inventory;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import vgpuctl.core.type.TypeId;
 
 /** How a device offers vGPUs. Found out from the host, never from a version number. */
 public sealed interface HostInterface {
@@ -15,12 +18,123 @@ public sealed interface HostInterface {
     /** Why there is none; empty where there is one. */
     Optional<Cause> obstacle();
 
+    /**
+     * How many vGPUs of an offered type the GPU would still take.
+     *
+     * @param active how many it has
+     */
+    default Reading<Integer> creatable(TypeOffer offer, int active) {
+        return offer.available();
+    }
+
+    /** Whether vGPUs of this interface have the device as their parent, beside the GPU itself. */
+    default boolean includes(DeviceName device) {
+        return false;
+    }
+
+    /**
+     * The device that a vGPU of the type can be made on.
+     *
+     * @param gpu the GPU's own name
+     * @param taken devices that are to be left alone
+     */
+    Optional<DeviceName> placeFor(DeviceName gpu, TypeId type, Set<DeviceName> taken);
+
     /** Mediated devices on the physical function, or on a parent that is not on PCI. */
     record Mdev(List<TypeOffer> offers) implements HostInterface {
 
         @Override
         public Optional<String> word() {
             return Optional.of("mdev");
+        }
+
+        @Override
+        public Optional<DeviceName> placeFor(DeviceName gpu, TypeId type, Set<DeviceName> taken) {
+            return Optional.of(gpu);
+        }
+
+        @Override
+        public Optional<Cause> obstacle() {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Mediated devices on virtual functions, one each: since Ampere, on kernels for which NVIDIA's
+     * driver has mdev.
+     */
+    record MdevOnVirtualFunctions(List<VirtualFunction> functions) implements HostInterface {
+
+        /**
+         * A virtual function and what it says it would take.
+         *
+         * @param offers each with 1 or 0 available
+         */
+        public record VirtualFunction(DeviceName name, List<TypeOffer> offers) {
+
+            private boolean takes(TypeId type) {
+                for (var offer : offers) {
+                    if (offer.type().id().equals(type)) {
+                        return offer.available().orElse(0) > 0;
+                    }
+                }
+                return false;
+            }
+        }
+
+        @Override
+        public Optional<String> word() {
+            return Optional.of("mdev on VFs");
+        }
+
+        /** Each type once, with the number of virtual functions that would take one. */
+        @Override
+        public List<TypeOffer> offers() {
+            var merged = new LinkedHashMap<TypeId, TypeOffer>();
+            for (var function : functions) {
+                for (var offer : function.offers) {
+                    merged.merge(offer.type().id(), offer, MdevOnVirtualFunctions::together);
+                }
+            }
+            return List.copyOf(merged.values());
+        }
+
+        private static TypeOffer together(TypeOffer one, TypeOffer other) {
+            return new TypeOffer(
+                    one.type(),
+                    one.available().flatMap(count -> other.available().map(more -> count + more)));
+        }
+
+        /**
+         * Every free function answers 1 as long as the card has room, so their sum is no capacity:
+         * the card takes what its maximum leaves. (An A100 with nine of ten A100-4C answers seven
+         * times 1, and after the tenth sixteen times 0.)
+         */
+        @Override
+        public Reading<Integer> creatable(TypeOffer offer, int active) {
+            var most = offer.type().description().maxInstances().orElse(Integer.MAX_VALUE);
+            return offer.available().map(free -> Math.clamp((long) most - active, 0, free));
+        }
+
+        @Override
+        public boolean includes(DeviceName device) {
+            for (var function : functions) {
+                if (function.name.equals(device)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        /** The first that is free: the same choice for the same host. */
+        @Override
+        public Optional<DeviceName> placeFor(DeviceName gpu, TypeId type, Set<DeviceName> taken) {
+            for (var function : functions) {
+                if (!taken.contains(function.name) && function.takes(type)) {
+                    return Optional.of(function.name);
+                }
+            }
+            return Optional.empty();
         }
 
         @Override
@@ -40,6 +154,11 @@ public sealed interface HostInterface {
         @Override
         public List<TypeOffer> offers() {
             return List.of();
+        }
+
+        @Override
+        public Optional<DeviceName> placeFor(DeviceName gpu, TypeId type, Set<DeviceName> taken) {
+            return Optional.empty();
         }
 
         @Override

@@ -41,16 +41,26 @@ public record HostSnapshot(
         return Optional.empty();
     }
 
-    public List<Vgpu> vgpusOn(DeviceName gpu) {
-        return vgpus(vgpu -> vgpu.parent().equals(gpu));
+    /** The GPU that a vGPU's parent belongs to: the parent itself or one of its functions. */
+    public Optional<PhysicalGpu> gpuOf(DeviceName parent) {
+        for (var gpu : gpus) {
+            if (gpu.holds(parent)) {
+                return Optional.of(gpu);
+            }
+        }
+        return Optional.empty();
     }
 
-    public List<Vgpu> activeOn(DeviceName gpu) {
-        return vgpus(vgpu -> vgpu.active() && vgpu.parent().equals(gpu));
+    public List<Vgpu> vgpusOn(PhysicalGpu gpu) {
+        return vgpus(vgpu -> gpu.holds(vgpu.parent()));
+    }
+
+    public List<Vgpu> activeOn(PhysicalGpu gpu) {
+        return vgpus(vgpu -> vgpu.active() && gpu.holds(vgpu.parent()));
     }
 
     /** The frame buffer that the active vGPUs of a GPU take, in MiB. */
-    public int framebufferUsedMib(DeviceName gpu) {
+    public int framebufferUsedMib(PhysicalGpu gpu) {
         var used = 0;
         for (var vgpu : activeOn(gpu)) {
             used += vgpu.framebufferMib().orElse(0);

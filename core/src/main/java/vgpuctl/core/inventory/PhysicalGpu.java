@@ -29,6 +29,11 @@ public record PhysicalGpu(
         return pciDevice.flatMap(Architecture::ofDevice);
     }
 
+    /** Whether vGPUs with this parent are on it. */
+    public boolean holds(DeviceName parent) {
+        return name.equals(parent) || hostInterface.includes(parent);
+    }
+
     /** The types it offers; none where it has no host interface. */
     public List<TypeOffer> offers() {
         return hostInterface.offers();

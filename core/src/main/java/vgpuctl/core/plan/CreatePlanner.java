@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import vgpuctl.core.attach.MultiVgpuRule;
 import vgpuctl.core.inventory.DefinitionText;
+import vgpuctl.core.inventory.DeviceName;
 import vgpuctl.core.inventory.HostDevice;
 import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.inventory.PhysicalGpu;
@@ -20,6 +21,7 @@ import vgpuctl.core.inventory.Vgpu;
 import vgpuctl.core.inventory.VgpuRecord;
 import vgpuctl.core.plan.AttachPlanner.AttachWish;
 import vgpuctl.core.problem.Problem;
+import vgpuctl.core.type.VgpuType;
 
 /** Plans new vGPUs: our record first, then the definition, then the hardware. */
 public final class CreatePlanner {
@@ -29,6 +31,7 @@ public final class CreatePlanner {
     private final Function<PhysicalGpu, MultiVgpuRule> rules;
     private final Set<String> names = new HashSet<>();
     private final Set<UUID> uuids = new HashSet<>();
+    private final Set<DeviceName> places = new HashSet<>();
 
     private CreatePlanner(
             HostSnapshot host, CreateWish wish, Function<PhysicalGpu, MultiVgpuRule> rules) {
@@ -117,10 +120,30 @@ public final class CreatePlanner {
         return Plan.toUndo(steps, List.of());
     }
 
+    /** A virtual function takes one vGPU; one that a definition waits for is left to it. */
+    private DeviceName place(GpuChoice choice) {
+        var gpu = choice.gpu();
+        var taken = new HashSet<>(places);
+        host.vgpusOn(gpu).forEach(vgpu -> taken.add(vgpu.parent()));
+        var type = choice.offer().type();
+        var place =
+                gpu.hostInterface()
+                        .placeFor(gpu.name(), type.id(), taken)
+                        .orElseThrow(() -> noFreeFunction(gpu, type).thrown());
+        places.add(place);
+        return place;
+    }
+
+    private static Problem noFreeFunction(PhysicalGpu gpu, VgpuType type) {
+        return new Problem.NoRoom(
+                "no virtual function of " + gpu.name() + " is free for a " + type.token(),
+                "remove a vGPU or a definition that holds one: vgpuctl list");
+    }
+
     /** The vGPU as it will be. */
     private Vgpu newVgpu(GpuChoice choice, int index) {
         var type = choice.offer().type();
-        var parent = choice.gpu().name();
+        var parent = place(choice);
         var name = wish.name().map(given -> givenName(given, index));
         var beginning = type.token().toLowerCase(Locale.ROOT).replace(' ', '-');
         var chosen = name.orElseGet(() -> freeName(beginning, index));

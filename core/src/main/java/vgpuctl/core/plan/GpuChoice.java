@@ -68,7 +68,7 @@ record GpuChoice(PhysicalGpu gpu, TypeOffer offer, String why) {
     }
 
     private static Comparator<GpuChoice> mostUsedFirst(HostSnapshot host) {
-        return Comparator.comparingInt((GpuChoice c) -> -host.activeOn(c.gpu.name()).size())
+        return Comparator.comparingInt((GpuChoice c) -> -host.activeOn(c.gpu).size())
                 .thenComparing(c -> c.gpu.name());
     }
 
@@ -79,7 +79,7 @@ record GpuChoice(PhysicalGpu gpu, TypeOffer offer, String why) {
         if (fitting == 1) {
             return new GpuChoice(gpu, offer, "the only GPU with room for it");
         }
-        return host.activeOn(gpu.name()).isEmpty()
+        return host.activeOn(gpu).isEmpty()
                 ? new GpuChoice(gpu, offer, "the first of " + fitting + " GPUs with room for it")
                 : new GpuChoice(
                         gpu,
@@ -101,11 +101,7 @@ record GpuChoice(PhysicalGpu gpu, TypeOffer offer, String why) {
         }
         var token = offering.getFirst().offer.type().token();
         return new Problem.NoRoom(
-                "no room for "
-                        + (wish.count() == 1 ? "a " : wish.count() + " × ")
-                        + token
-                        + ": "
-                        + String.join("; ", reasons),
+                "no room for " + wish.count() + " × " + token + ": " + String.join("; ", reasons),
                 "free a vGPU with 'vgpuctl remove', or take what fits now: 'vgpuctl types'");
     }
 }

@@ -21,7 +21,7 @@ public final class LifePlanner {
         if (vgpu.active()) {
             return nothing(vgpu.label() + " is active already");
         }
-        var gpu = Select.gpu(host, vgpu.parent().text());
+        var gpu = Select.gpuOf(host, vgpu);
         var wanted =
                 vgpu.isDefined()
                         ? storedType(vgpu).text()

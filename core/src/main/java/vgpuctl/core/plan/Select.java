@@ -23,10 +23,18 @@ public final class Select {
 
     private Select() {}
 
-    /** A physical GPU by its address in any notation, or a parent device by its name. */
+    /**
+     * A physical GPU by its address in any notation, by that of one of its virtual functions, or a
+     * parent device by its name.
+     */
     public static PhysicalGpu gpu(HostSnapshot host, String text) {
         var name = DeviceName.parse(text).orElseThrow(() -> malformedAddress(text).thrown());
-        return host.gpu(name).orElseThrow(() -> noSuchGpu(host, text, name).thrown());
+        return host.gpuOf(name).orElseThrow(() -> noSuchGpu(host, text, name).thrown());
+    }
+
+    /** The GPU that a vGPU is on or would be on. */
+    public static PhysicalGpu gpuOf(HostSnapshot host, Vgpu vgpu) {
+        return gpu(host, vgpu.parent().text());
     }
 
     private static Problem malformedAddress(String text) {

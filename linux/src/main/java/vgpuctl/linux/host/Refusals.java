@@ -51,7 +51,7 @@ final class Refusals {
     }
 
     private static String why(Step.CreateMdev step, HostSnapshot now) {
-        return now.gpu(step.parent()).stream()
+        return now.gpuOf(step.parent()).stream()
                 .flatMap(gpu ->
                         gpu.offers().stream()
                                 .filter(offer -> offer.type().id().equals(step.type()))

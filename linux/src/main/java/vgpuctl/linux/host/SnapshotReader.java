@@ -136,7 +136,7 @@ final class SnapshotReader {
         private static Optional<VgpuType> resolved(
                 List<PhysicalGpu> gpus, DeviceName parent, Reading<TypeId> type) {
             for (var gpu : gpus) {
-                if (gpu.name().equals(parent)) {
+                if (gpu.holds(parent)) {
                     return type.map(gpu::offered).orElse(Optional.empty());
                 }
             }

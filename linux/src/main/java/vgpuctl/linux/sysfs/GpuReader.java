@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import vgpuctl.core.inventory.DeviceName;
 import vgpuctl.core.inventory.HostInterface;
 import vgpuctl.core.inventory.HostInterface.Cause;
+import vgpuctl.core.inventory.HostInterface.MdevOnVirtualFunctions.VirtualFunction;
 import vgpuctl.core.inventory.IommuGroup;
 import vgpuctl.core.inventory.PhysicalGpu;
 import vgpuctl.core.inventory.Reading;
@@ -44,7 +45,7 @@ public final class GpuReader {
             }
         }
         for (var name : names(PARENTS, skipped)) {
-            if (!seen.contains(name) && DeviceName.parse(name).isPresent()) {
+            if (!seen.contains(name) && isNoFunction(name) && DeviceName.parse(name).isPresent()) {
                 gpus.add(otherParent(name));
             }
         }
@@ -66,6 +67,10 @@ public final class GpuReader {
         return PciFunction.parse(files.attribute(directory + "/modalias").orElse(""))
                 .filter(PciFunction::isNvidiaGpu)
                 .filter(_ -> !files.exists(directory + "/physfn"));
+    }
+
+    private boolean isNoFunction(String name) {
+        return !files.exists(PARENTS + "/" + name + "/physfn");
     }
 
     private PhysicalGpu pciGpu(String name, PciFunction function) {
@@ -143,12 +148,30 @@ public final class GpuReader {
         var possible = count(directory + "/sriov_totalvfs");
         var enabled = count(directory + "/sriov_numvfs");
         if (enabled > 0) {
-            return new HostInterface.None(new Cause.OnVirtualFunctions(enabled));
+            return onVirtualFunctions(directory, enabled);
         }
         return new HostInterface.None(
                 possible > 0
                         ? new Cause.VirtualFunctionsOff(possible)
                         : new Cause.DriverWithoutVgpu());
+    }
+
+    /**
+     * In the order of their numbers, {@code virtfn0} first: their addresses follow no fixed rule.
+     */
+    private HostInterface onVirtualFunctions(String directory, int enabled) {
+        var functions = new ArrayList<VirtualFunction>();
+        for (var number = 0; number < enabled; number++) {
+            var link = directory + "/virtfn" + number;
+            var name = files.linkedName(link).flatMap(DeviceName::parse);
+            var offers = types.read(link).orElse(List.of());
+            if (name.isPresent() && !offers.isEmpty()) {
+                functions.add(new VirtualFunction(name.get(), offers));
+            }
+        }
+        return functions.isEmpty()
+                ? new HostInterface.None(new Cause.OnVirtualFunctions(enabled))
+                : new HostInterface.MdevOnVirtualFunctions(functions);
     }
 
     private int count(String path) {

@@ -100,10 +100,8 @@ public final class AnswerJson implements Answer.Visitor<JsonObject> {
                         .put("numaNode", reading(gpu.numaNode(), AnswerJson::number))
                         .put("iommuGroup", reading(gpu.iommuGroup(), AnswerJson::group))
                         .put("framebufferMib", number(gpu.framebufferMib()))
-                        .put(
-                                "framebufferUsedMib",
-                                JsonNumber.of(host.framebufferUsedMib(gpu.name())))
-                        .put("vgpus", host.activeOn(gpu.name()).size());
+                        .put("framebufferUsedMib", JsonNumber.of(host.framebufferUsedMib(gpu)))
+                        .put("vgpus", host.activeOn(gpu).size());
         return hostInterface(json, gpu).build();
     }
 
@@ -161,7 +159,13 @@ public final class AnswerJson implements Answer.Visitor<JsonObject> {
                 .put("type", vgpu.typeToken())
                 .put("typeId", reading(vgpu.type().map(TypeId::text), JsonString::new))
                 .put("framebufferMib", number(vgpu.framebufferMib()))
-                .put("gpu", vgpu.parent().text())
+                .put(
+                        "gpu",
+                        host.gpuOf(vgpu.parent())
+                                .map(PhysicalGpu::name)
+                                .orElse(vgpu.parent())
+                                .text())
+                .put("parent", vgpu.parent().text())
                 .put("active", vgpu.active())
                 .put("defined", vgpu.isDefined())
                 .put("autostart", vgpu.isAutostart())
