@@ -38,7 +38,7 @@ class MainTest {
                         $ vgpuctl gpus
                         --host sim:board gpus
                         $ virsh list
-                        --host sim:board sim virsh list
+                        --host sim:board sim virsh -- list
                         lab$ mdevctl list
                         reboot
                         sim$ echo $((1 + 1)); echo wrong >&2; exit 3
