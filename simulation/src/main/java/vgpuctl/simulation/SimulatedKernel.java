@@ -1,8 +1,8 @@
 package vgpuctl.simulation;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import static vgpuctl.simulation.DriverState.lastName;
+import static vgpuctl.simulation.DriverState.typeDirectory;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +16,8 @@ import vgpuctl.core.type.Series;
 import vgpuctl.core.type.TypeName;
 import vgpuctl.linux.files.AttributeWriter;
 import vgpuctl.linux.files.Errno;
+import vgpuctl.simulation.DriverState.Device;
+import vgpuctl.simulation.DriverState.Parent;
 
 /**
  * The mdev core and NVIDIA's driver below it, answering writes as they do: capacity, the equal-size
@@ -29,7 +31,7 @@ final class SimulatedKernel implements AttributeWriter {
     static final String LOG = "/var/log/kernel";
 
     private static final String DEVICES = "/sys/bus/mdev/devices";
-    private static final String PARENTS = "/sys/class/mdev_bus";
+    private static final String PARENTS = DriverState.PARENTS;
     private static final String GROUPS = "/sys/kernel/iommu_groups";
     private static final String CHANGING = "/.changing";
     private static final String MAKING = "/.making";
@@ -95,7 +97,9 @@ final class SimulatedKernel implements AttributeWriter {
         if (tree.exists(DEVICES + "/" + text)) {
             return refused(Errno.EEXIST);
         }
-        if (available(parent, type(parent, type), active()) == 0) {
+        var state = DriverState.of(tree);
+        var place = state.parent(parent);
+        if (state.available(place, state.type(place, type)) == 0) {
             log(text + ": vGPU creation failed, -5");
             return refused(Errno.EIO);
         }
@@ -163,21 +167,13 @@ final class SimulatedKernel implements AttributeWriter {
         return tree.names("/proc").stream()
                 .flatMap(pid ->
                         tree.names("/proc/" + pid + "/fd").stream().map(fd -> pid + "/fd/" + fd))
-                .anyMatch(fd -> linked("/proc/" + fd).equals("/dev/vfio/" + group));
+                .anyMatch(fd -> tree.linked("/proc/" + fd).equals("/dev/vfio/" + group));
     }
 
     /** The IOMMU group of an active device. */
     String groupOf(String uuid) {
-        var target = linked(DEVICES + "/" + uuid + "/iommu_group");
+        var target = tree.linked(DEVICES + "/" + uuid + "/iommu_group");
         return target.substring(target.lastIndexOf('/') + 1);
-    }
-
-    private String linked(String path) {
-        try {
-            return Files.readSymbolicLink(tree.at(path)).toString();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private void change(Runnable change) {
@@ -194,13 +190,13 @@ final class SimulatedKernel implements AttributeWriter {
         tree.file(CHANGING, "");
         var devices = new TreeMap<String, String>();
         var groups = new TreeSet<String>();
-        var active = active();
-        for (var parent : parents()) {
-            for (var device : active.of(parent).devices) {
-                devices.put(device.uuid, place(parent, device));
-                groups.add(publishGroup(parent, device));
+        var state = DriverState.of(tree);
+        for (var parent : state.parents()) {
+            for (var device : parent.devices()) {
+                devices.put(device.uuid(), place(parent.name(), device));
+                groups.add(publishGroup(parent.name(), device));
             }
-            types(parent).forEach(type -> publish(parent, type, active));
+            state.types(parent).forEach(type -> publish(parent, type, state));
         }
         keepLinks(DEVICES, devices);
         for (var group : tree.names(GROUPS)) {
@@ -213,26 +209,26 @@ final class SimulatedKernel implements AttributeWriter {
 
     /** Where a device lies, as seen from {@link #DEVICES}. */
     private String place(String parent, Device device) {
-        var place = linked(PARENTS + "/" + parent).replaceFirst("^../../", "../../../");
-        return place + "/" + device.uuid;
+        var place = tree.linked(PARENTS + "/" + parent).replaceFirst("^../../", "../../../");
+        return place + "/" + device.uuid();
     }
 
     private String publishGroup(String parent, Device device) {
-        var group = linked(PARENTS + "/" + parent + "/" + device.uuid + "/iommu_group");
+        var group = tree.linked(PARENTS + "/" + parent + "/" + device.uuid() + "/iommu_group");
         var number = group.substring(group.lastIndexOf('/') + 1);
         var place = place(parent, device).replaceFirst("^../../../", "../../../../");
-        keepLinks(GROUPS + "/" + number + "/devices", Map.of(device.uuid, place));
+        keepLinks(GROUPS + "/" + number + "/devices", Map.of(device.uuid(), place));
         return number;
     }
 
-    private void publish(String parent, Type type, Active active) {
-        var directory = typeDirectory(parent, type.id);
-        var available = available(parent, type, active);
+    private void publish(Parent parent, DriverState.Type type, DriverState state) {
+        var directory = typeDirectory(parent.name(), type.id());
+        var available = state.available(parent, type);
         tree.update(directory + "/available_instances", available + "\n");
         var devices = new TreeMap<String, String>();
-        for (var device : active.of(parent).devices) {
-            if (device.type.equals(type.id)) {
-                devices.put(device.uuid, "../../../" + device.uuid);
+        for (var device : parent.devices()) {
+            if (device.type().equals(type.id())) {
+                devices.put(device.uuid(), "../../../" + device.uuid());
             }
         }
         keepLinks(directory + "/devices", devices);
@@ -248,108 +244,10 @@ final class SimulatedKernel implements AttributeWriter {
             }
         }
         targets.forEach((name, target) -> {
-            if (!present.contains(name) || !linked(directory + "/" + name).equals(target)) {
+            if (!present.contains(name) || !tree.linked(directory + "/" + name).equals(target)) {
                 tree.link(directory + "/" + name, target);
             }
         });
-    }
-
-    /**
-     * How many more of a type the driver makes on a parent: as many as its maximum leaves, as long
-     * as all vGPUs of the card have its frame buffer size. A virtual function takes one.
-     */
-    private int available(String parent, Type type, Active active) {
-        var place = active.of(parent);
-        var onCard = active.onCard(place.card);
-        var sameSize =
-                onCard.stream()
-                        .allMatch(d -> type(parent, d.type).framebufferMib == type.framebufferMib);
-        var room = sameSize ? Math.max(0, type.maxInstances - onCard.size()) : 0;
-        if (place.card.equals(parent)) {
-            return room;
-        }
-        return place.devices.isEmpty() ? Math.min(room, 1) : 0;
-    }
-
-    /**
-     * A parent and its devices.
-     *
-     * @param card the physical function that it belongs to: itself, or that of a virtual function
-     */
-    private record Parent(String name, String card, List<Device> devices) {}
-
-    /** The devices that there are, by parent. */
-    private record Active(List<Parent> parents) {
-
-        Parent of(String name) {
-            return parents.stream().filter(p -> p.name.equals(name)).findFirst().orElseThrow();
-        }
-
-        List<Device> onCard(String card) {
-            var devices = new ArrayList<Device>();
-            for (var parent : parents) {
-                if (parent.card.equals(card)) {
-                    devices.addAll(parent.devices);
-                }
-            }
-            return devices;
-        }
-    }
-
-    private Active active() {
-        return new Active(
-                parents().stream()
-                        .map(name -> new Parent(name, card(name), devicesOf(name)))
-                        .toList());
-    }
-
-    private String card(String parent) {
-        var physical = PARENTS + "/" + parent + "/physfn";
-        if (!tree.exists(physical)) {
-            return parent;
-        }
-        var target = linked(physical);
-        return target.substring(target.lastIndexOf('/') + 1);
-    }
-
-    private record Device(String uuid, String type) {}
-
-    private record Type(String id, int framebufferMib, int maxInstances) {}
-
-    List<String> parents() {
-        return tree.names(PARENTS);
-    }
-
-    private List<Device> devicesOf(String parent) {
-        var devices = new ArrayList<Device>();
-        for (var name : tree.names(PARENTS + "/" + parent)) {
-            if (uuid(name).isPresent()) {
-                var type = linked(PARENTS + "/" + parent + "/" + name + "/mdev_type");
-                devices.add(new Device(name, type.substring(type.lastIndexOf('/') + 1)));
-            }
-        }
-        return devices;
-    }
-
-    private List<Type> types(String parent) {
-        return tree.names(PARENTS + "/" + parent + "/mdev_supported_types").stream()
-                .map(id -> type(parent, id))
-                .toList();
-    }
-
-    private Type type(String parent, String id) {
-        var description = tree.text(typeDirectory(parent, id) + "/description");
-        return new Type(
-                id, number(description, "framebuffer="), number(description, "max_instance="));
-    }
-
-    private static int number(String description, String key) {
-        var from = description.indexOf(key) + key.length();
-        var to = from;
-        while (to < description.length() && Character.isDigit(description.charAt(to))) {
-            to++;
-        }
-        return Integer.parseInt(description.substring(from, to));
     }
 
     /**
@@ -370,14 +268,18 @@ final class SimulatedKernel implements AttributeWriter {
 
     private boolean mayBeCombined(String uuid) {
         var parent = parentOf(uuid);
-        var type = linked(parent + "/" + uuid + "/mdev_type");
-        var directory = parent + "/mdev_supported_types/" + type.substring(type.lastIndexOf('/'));
+        var type = tree.linked(parent + "/" + uuid + "/mdev_type");
+        var directory = parent + "/mdev_supported_types/" + lastName(type);
         var device = Integer.decode(tree.text(parent + "/device").strip());
         if (Architecture.ofDevice(device).orElseThrow().compareTo(Architecture.PASCAL) <= 0) {
-            return number(tree.text(directory + "/description"), "max_instance=") == 1;
+            return tree.text(directory + "/description").strip().endsWith("max_instance=1");
         }
         var series = new TypeName(tree.text(directory + "/name").strip()).series().orElseThrow();
         return series == Series.C || series == Series.Q;
+    }
+
+    List<String> parents() {
+        return tree.names(PARENTS);
     }
 
     boolean exists(String uuid) {
@@ -387,9 +289,5 @@ final class SimulatedKernel implements AttributeWriter {
     private void log(String line) {
         var before = tree.exists(LOG) ? tree.text(LOG) : "";
         tree.file(LOG, before + "[nvidia-vgpu-vfio] " + line + "\n");
-    }
-
-    private static String typeDirectory(String parent, String type) {
-        return PARENTS + "/" + parent + "/mdev_supported_types/" + type;
     }
 }

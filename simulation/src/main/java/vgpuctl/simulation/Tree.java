@@ -74,6 +74,15 @@ record Tree(Path root) {
         }
     }
 
+    /** What a symbolic link points at, as it was written. */
+    String linked(String path) {
+        try {
+            return Files.readSymbolicLink(at(path)).toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The names in a directory, sorted; none where there is no directory. */
     List<String> names(String path) {
         if (!Files.isDirectory(at(path))) {
