@@ -44,53 +44,20 @@ public record MigCard(String name, List<String> boards, List<MigProfile> profile
      * this card has no such profile.
      */
     public Optional<MigProfile> profileOf(TypeName type) {
-        return MigBacked.of(type)
-                .flatMap(wanted -> profiles.stream().filter(wanted::isCarriedBy).findFirst());
+        return type.isMigBacked() && type.series().isPresent()
+                ? profiles.stream().filter(profile -> carries(profile, type)).findFirst()
+                : Optional.empty();
     }
 
-    /**
-     * What the name of a MIG-backed type says, {@code A100D-7-80C}.
-     *
-     * @param memoryGb of one vGPU
-     */
-    private record MigBacked(int slices, int memoryGb, boolean hasMediaEngines) {
-
-        private static final String MEDIA_ENGINES = "ME";
-
-        private static Optional<MigBacked> of(TypeName type) {
-            var parts = type.token().split("-", -1);
-            if (type.series().isEmpty() || parts.length < 3) {
-                return Optional.empty();
-            }
-            var end = parts[parts.length - 1];
-            var hasMediaEngines = end.endsWith(MEDIA_ENGINES);
-            var series = end.length() - (hasMediaEngines ? MEDIA_ENGINES.length() : 0) - 1;
-            var slices = parts[parts.length - 2];
-            var memory = end.substring(0, series);
-            return isNumber(slices) && isNumber(memory)
-                    ? Optional.of(
-                            new MigBacked(
-                                    Integer.parseInt(slices),
-                                    Integer.parseInt(memory),
-                                    hasMediaEngines))
-                    : Optional.empty();
-        }
-
-        private static boolean isNumber(String text) {
-            return !text.isEmpty()
-                    && text.length() <= 6
-                    && text.chars().allMatch(c -> c >= '0' && c <= '9');
-        }
-
-        private boolean isCarriedBy(MigProfile profile) {
-            var memoryFits =
-                    profile.isShared()
-                            ? memoryGb <= profile.memoryGb()
-                            : memoryGb == profile.memoryGb();
-            return slices == profile.computeSlices()
-                    && hasMediaEngines == profile.hasMediaEngines()
-                    && memoryFits;
-        }
+    private static boolean carries(MigProfile profile, TypeName type) {
+        var memoryGb = type.framebufferGb().orElseThrow();
+        var memoryFits =
+                profile.isShared()
+                        ? memoryGb <= profile.memoryGb()
+                        : memoryGb == profile.memoryGb();
+        return type.slices().orElseThrow() == profile.computeSlices()
+                && type.suffix().equals(profile.hasMediaEngines() ? TypeName.MEDIA_ENGINES : "")
+                && memoryFits;
     }
 
     @Override
