@@ -10,7 +10,7 @@ import vgpuctl.core.type.TypeName;
  *
  * @param id empty where no source gives it; ids change with driver releases
  * @param framebufferMib of one vGPU
- * @param maxPerGpu empty where no source gives it
+ * @param most how many there can be of it
  * @param migSlices of the MIG instance that backs it; empty for a time-sliced type
  * @param basis how well these facts are known
  */
@@ -18,10 +18,24 @@ public record BoardType(
         TypeName name,
         Optional<TypeId> id,
         int framebufferMib,
-        OptionalInt maxPerGpu,
+        Most most,
         OptionalInt migSlices,
         Screens screens,
         Basis basis) {
+
+    /** On a GPU that has no other types; empty where no source gives it. */
+    public OptionalInt maxPerGpu() {
+        return most.perGpu;
+    }
+
+    /**
+     * How many vGPUs of a type there can be.
+     *
+     * @param perGpu empty where no source gives it
+     * @param mixed on a GPU in mixed-size mode; empty where that mode has no such type
+     * @param perInstance on one MIG instance; empty for a time-sliced type
+     */
+    public record Most(OptionalInt perGpu, OptionalInt mixed, OptionalInt perInstance) {}
 
     /**
      * What a vGPU can show.

@@ -1,8 +1,5 @@
 package vgpuctl.core.catalogue;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -11,9 +8,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import vgpuctl.core.catalogue.Board.VgpusLiveOn;
 import vgpuctl.core.catalogue.BoardType.Basis;
-import vgpuctl.core.catalogue.BoardType.Known;
+import vgpuctl.core.catalogue.BoardType.Most;
 import vgpuctl.core.catalogue.BoardType.Screens;
+import vgpuctl.core.catalogue.Modes.MixedSize;
 import vgpuctl.core.pci.Architecture;
+import vgpuctl.core.type.Series;
 import vgpuctl.core.type.TypeId;
 import vgpuctl.core.type.TypeName;
 
@@ -24,25 +23,46 @@ import vgpuctl.core.type.TypeName;
  */
 public final class Catalogue {
 
-    private final List<Board> boards;
-    private final List<Row> types;
+    private static final Catalogue OF_PROJECT = new Catalogue();
 
-    private record Row(String board, BoardType type) {}
+    private Catalogue() {}
 
-    private Catalogue(List<Board> boards, List<Row> types) {
-        this.boards = boards;
-        this.types = types;
+    /** The project's own tables, each of which is read when it is first needed. */
+    public static Catalogue ofProject() {
+        return OF_PROJECT;
     }
 
-    /** Reads the project's own tables. */
-    public static Catalogue ofProject() {
-        var boards = lines("boards.csv").stream().map(Catalogue::readBoard).toList();
-        var types = lines("types.csv").stream().map(Catalogue::readType).toList();
-        return new Catalogue(boards, types);
+    // One class a table: a class is initialised on its first use, and once.
+    private static final class Boards {
+        private static final List<Board> ALL = readBoards();
+    }
+
+    private static final class Types {
+        private static final Table TABLE = Table.read("types.csv");
+    }
+
+    private static final class GamingTypes {
+        private static final Table TABLE = Table.read("gaming-types.csv");
+    }
+
+    private static final class BoardModes {
+        private static final Table TABLE = Table.read("modes.csv");
+    }
+
+    private static final class Licences {
+        private static final Table TABLE = Table.read("licences.csv");
+    }
+
+    private static final class LastBranches {
+        private static final Table TABLE = Table.read("served.csv");
+    }
+
+    private static final class Branches {
+        private static final Table TABLE = Table.read("branches.csv");
     }
 
     public List<Board> boards() {
-        return boards;
+        return Boards.ALL;
     }
 
     /**
@@ -50,30 +70,114 @@ public final class Catalogue {
      * wins over the one that names none.
      */
     public Optional<Board> board(int device, int subsystem) {
-        var meant = boards.stream().filter(board -> board.isMeant(device, subsystem)).toList();
-        return meant.stream()
-                .filter(board -> !board.subsystems().isEmpty())
-                .findFirst()
-                .or(() -> meant.stream().findFirst());
-    }
-
-    /** The board whose types' names begin so. */
-    public Optional<Board> board(String token) {
-        return boards.stream().filter(board -> board.token().equals(token)).findFirst();
-    }
-
-    public List<BoardType> typesOf(Board board) {
-        var found = new ArrayList<BoardType>();
-        for (var row : types) {
-            if (row.board.equals(board.token())) {
-                found.add(row.type);
+        var found = Optional.<Board>empty();
+        for (var board : Boards.ALL) {
+            if (board.isMeant(device, subsystem)
+                    && (found.isEmpty() || found.get().subsystems().isEmpty())) {
+                found = Optional.of(board);
             }
         }
         return found;
     }
 
-    private static Board readBoard(String line) {
-        var fields = line.split(",", -1);
+    /** The board whose types' names begin so. */
+    public Optional<Board> board(String token) {
+        for (var board : Boards.ALL) {
+            if (board.token().equals(token)) {
+                return Optional.of(board);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Without those for cloud gaming. */
+    public List<BoardType> typesOf(Board board) {
+        var types = new ArrayList<BoardType>();
+        for (var fields : Types.TABLE.rowsOf(board.token())) {
+            types.add(readType(fields));
+        }
+        return types;
+    }
+
+    /**
+     * The cloud gaming types of GPUs with this device id: their names are all that is known of
+     * them. Boards with one device id have them together.
+     */
+    public List<TypeName> gamingTypesOf(int device) {
+        var names = new ArrayList<TypeName>();
+        for (var fields : GamingTypes.TABLE.rowsOf(HexFormat.of().toHexDigits((short) device))) {
+            names.add(new TypeName(fields[1]));
+        }
+        return names;
+    }
+
+    public Modes modesOf(Board board) {
+        var fields = BoardModes.TABLE.rowsOf(board.token()).getFirst();
+        return new Modes(
+                mixedSize(fields[1]),
+                Table.number(fields[2]),
+                Table.number(fields[3]),
+                Table.known(fields[4]));
+    }
+
+    private static MixedSize mixedSize(String word) {
+        if (word.equals("yes")) {
+            return MixedSize.SUPPORTED;
+        }
+        return word.equals("no") ? MixedSize.NOT_SUPPORTED : MixedSize.ONE_SIZE;
+    }
+
+    /**
+     * What a guest with a type of NVIDIA's needs; empty for another vendor's type.
+     *
+     * @param branch of the vGPU software, {@code 16} for R535
+     */
+    public Optional<Licence> licenceOf(TypeName type, int branch) {
+        var key = type.isGaming() ? "gaming" : type.series().map(Series::name).orElse("none");
+        for (var fields : Licences.TABLE.rowsOf(key)) {
+            if (branch <= Table.number(fields[1]).orElse(Integer.MAX_VALUE)) {
+                return Optional.of(
+                        new Licence(
+                                List.of(fields[2].split(";", -1)),
+                                List.of(fields[3].split(";", -1)),
+                                Table.known(fields[4])));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Empty where the newest branch that we know serves the board. */
+    public Optional<Served> servedUntil(Board board) {
+        for (var fields : LastBranches.TABLE.rowsOf(board.token())) {
+            return Optional.of(new Served(Integer.parseInt(fields[1]), Table.known(fields[2])));
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * The branch of the vGPU software that a driver belongs to, 17 for {@code 550.54.16}; empty for
+     * a driver that is of none.
+     */
+    public OptionalInt branchOf(String driverVersion) {
+        var dot = driverVersion.indexOf('.');
+        var release = dot < 0 ? driverVersion : driverVersion.substring(0, dot);
+        for (var fields : Branches.TABLE.rows()) {
+            if (fields[1].equals(release)) {
+                return Table.number(fields[0]);
+            }
+        }
+        return OptionalInt.empty();
+    }
+
+    private static List<Board> readBoards() {
+        var boards = new ArrayList<Board>();
+        for (var fields : Table.read("boards.csv").rows()) {
+            boards.add(readBoard(fields));
+        }
+        return List.copyOf(boards);
+    }
+
+    private static Board readBoard(String[] fields) {
         return new Board(
                 fields[0],
                 fields[1],
@@ -88,58 +192,30 @@ public final class Catalogue {
     }
 
     private static List<Integer> hexNumbers(String text) {
-        return text.isEmpty()
-                ? List.of()
-                : List.of(text.split(" ", -1)).stream().map(HexFormat::fromHexDigits).toList();
-    }
-
-    private static Row readType(String line) {
-        var fields = line.split(",", -1);
-        var id = fields[2].isEmpty() ? Optional.<TypeId>empty() : Optional.of(id(fields[2]));
-        return new Row(
-                fields[0],
-                new BoardType(
-                        new TypeName(fields[1]),
-                        id,
-                        Integer.parseInt(fields[3]),
-                        number(fields[4]),
-                        number(fields[6]),
-                        new Screens(
-                                number(fields[8]),
-                                number(fields[9]),
-                                number(fields[10]),
-                                number(fields[11])),
-                        new Basis(known(fields[12]), known(fields[13]), known(fields[14]))));
-    }
-
-    private static TypeId id(String number) {
-        return new TypeId("nvidia-" + number);
-    }
-
-    private static OptionalInt number(String text) {
-        return text.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(text));
-    }
-
-    private static Known known(String basis) {
-        if (basis.isEmpty()) {
-            return Known.UNKNOWN;
-        }
-        if (basis.startsWith("derived")) {
-            return Known.DERIVED;
-        }
-        return Known.valueOf(basis.toUpperCase(Locale.ROOT));
-    }
-
-    /** A table's lines without its heading. */
-    private static List<String> lines(String table) {
-        try (var in = Catalogue.class.getResourceAsStream(table)) {
-            if (in == null) {
-                throw new IllegalStateException("the catalogue has no " + table);
+        var numbers = new ArrayList<Integer>();
+        if (!text.isEmpty()) {
+            for (var number : text.split(" ", -1)) {
+                numbers.add(HexFormat.fromHexDigits(number));
             }
-            var text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            return text.lines().skip(1).toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
+        return List.copyOf(numbers);
+    }
+
+    private static BoardType readType(String[] fields) {
+        return new BoardType(
+                new TypeName(fields[1]),
+                fields[2].isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(new TypeId("nvidia-" + fields[2])),
+                Integer.parseInt(fields[3]),
+                new Most(Table.number(fields[4]), Table.number(fields[5]), Table.number(fields[7])),
+                Table.number(fields[6]),
+                new Screens(
+                        Table.number(fields[8]),
+                        Table.number(fields[9]),
+                        Table.number(fields[10]),
+                        Table.number(fields[11])),
+                new Basis(
+                        Table.known(fields[12]), Table.known(fields[13]), Table.known(fields[14])));
     }
 }
