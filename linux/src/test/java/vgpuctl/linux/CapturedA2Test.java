@@ -19,6 +19,7 @@ import vgpuctl.linux.files.HostFiles;
 import vgpuctl.linux.files.RealDisk;
 import vgpuctl.linux.sysfs.GpuReader;
 import vgpuctl.linux.sysfs.MdevReader;
+import vgpuctl.linux.sysfs.NoModes;
 
 /**
  * A dump of a real host's sysfs: an NVIDIA A2 with sixteen virtual functions and three vGPUs. The
@@ -73,7 +74,7 @@ class CapturedA2Test {
     @Test
     void theCardIsOneGpuAndItsFunctionsAreNone() {
         var skipped = new ArrayList<String>();
-        var gpus = new GpuReader(files).read(skipped);
+        var gpus = new GpuReader(files, NoModes.INSTANCE).read(skipped);
         assertThat(skipped).isEmpty();
         assertThat(gpus).hasSize(1);
         var gpu = gpus.getFirst();

@@ -93,7 +93,7 @@ public final class Simulation {
                                                 "/sys/class/mdev_bus/"
                                                         + parent
                                                         + "/mdev_supported_types/"
-                                                        + d.type()
+                                                        + d.type().orElseThrow()
                                                         + "/create",
                                                 uuid));
             }

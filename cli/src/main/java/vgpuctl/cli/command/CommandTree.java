@@ -109,6 +109,12 @@ public final class CommandTree {
                                         "VM",
                                         "give it to this libvirt domain; once for each vGPU")
                                 .repeated(),
+                        Option.text(
+                                        "param",
+                                        "NAME=VALUE",
+                                        "parameter of the driver's plugin, such as"
+                                                + " frame_rate_limiter=0")
+                                .repeated(),
                         Option.flag("autostart", "start it whenever its GPU appears, as at boot"),
                         Option.negatable("define", "keep a definition; without, a reboot ends it")
                                 .onByDefault(),

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import vgpuctl.cli.line.Parsed;
+import vgpuctl.core.inventory.Parameters;
 import vgpuctl.core.inventory.VgpuRecordText;
 import vgpuctl.core.plan.Affect;
 import vgpuctl.core.plan.AttachPlanner.AttachWish;
@@ -53,6 +54,7 @@ public final class Requests {
                 line.all("uuid").stream().map(Requests::uuid).toList(),
                 line.optional("gpu"),
                 vms,
+                parameters(line),
                 life(line));
     }
 
@@ -72,6 +74,21 @@ public final class Requests {
                     .thrown();
         }
         return new CreateWish.Life(defined, active, line.flag("autostart"));
+    }
+
+    private static Parameters parameters(Parsed line) {
+        var parameters = Parameters.NONE;
+        for (var word : line.all("param")) {
+            var equals = word.indexOf('=');
+            if (equals <= 0 || word.indexOf(',') >= 0 || !word.strip().equals(word)) {
+                throw new Problem.BadInput(
+                                "'" + word + "' is not a parameter",
+                                "write it as in --param frame_rate_limiter=0, once for each")
+                        .thrown();
+            }
+            parameters = parameters.with(word.substring(0, equals), word.substring(equals + 1));
+        }
+        return parameters;
     }
 
     private static UUID uuid(String text) {

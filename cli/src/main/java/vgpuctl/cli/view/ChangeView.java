@@ -3,7 +3,6 @@ package vgpuctl.cli.view;
 import java.util.ArrayList;
 import java.util.List;
 import vgpuctl.cli.screen.Screen;
-import vgpuctl.core.inventory.HostDevice;
 import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.inventory.Vgpu;
 import vgpuctl.core.plan.Plan;
@@ -72,7 +71,7 @@ final class ChangeView {
 
     private static String given(Answer.Changed answer, String id, String domain) {
         var vgpu = Select.vgpu(answer.after(), id);
-        var device = new HostDevice.Mdev(vgpu.uuid());
+        var device = vgpu.device();
         var hasIt = Select.domain(answer.after(), domain).hasLive(device);
         return "Gave "
                 + vgpu.label()
@@ -83,7 +82,7 @@ final class ChangeView {
 
     private static String taken(Answer.Changed answer, String id, String domain) {
         var vgpu = Select.vgpu(answer.before(), id);
-        var device = new HostDevice.Mdev(vgpu.uuid());
+        var device = vgpu.device();
         var keepsIt = Select.domain(answer.after(), domain).hasLive(device);
         return "Took "
                 + vgpu.label()

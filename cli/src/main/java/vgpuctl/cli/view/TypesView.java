@@ -15,6 +15,7 @@ import vgpuctl.core.inventory.PhysicalGpu;
 import vgpuctl.core.plan.Select;
 import vgpuctl.core.text.Size;
 import vgpuctl.core.type.Series;
+import vgpuctl.core.type.TypeId;
 import vgpuctl.core.type.VgpuType;
 
 /** The types of GPUs, and how many of each could be made now. */
@@ -100,15 +101,14 @@ final class TypesView {
 
     private static List<String> textsOfOthers(VgpuType type) {
         var description = type.description().text();
-        return List.of(
-                type.token(), type.id().text(), description.isEmpty() ? Words.NONE : description);
+        return List.of(type.token(), id(type), description.isEmpty() ? Words.NONE : description);
     }
 
     private static List<String> texts(VgpuType type) {
         var description = type.description();
         return List.of(
                 type.token(),
-                type.id().text(),
+                id(type),
                 type.name().series().map(Series::use).orElse(Words.NONE),
                 size(description.framebufferMib()),
                 number(description.heads()),
@@ -127,6 +127,10 @@ final class TypesView {
         var count = Words.of(creatable.count().map(number -> Integer.toString(number)));
         cells.add(new Cell(count, tone));
         return cells.toArray(Cell[]::new);
+    }
+
+    private static String id(VgpuType type) {
+        return type.id().map(TypeId::text).orElse(Words.NONE);
     }
 
     private static String size(OptionalInt mib) {

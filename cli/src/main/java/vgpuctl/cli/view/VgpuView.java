@@ -23,6 +23,7 @@ final class VgpuView {
         view.line("Type", type(vgpu));
         vgpu.resolved().ifPresent(view::facts);
         view.line("GPU", gpu(host, vgpu));
+        view.location(vgpu);
         view.line("State", VgpusView.state(vgpu));
         view.line("Defined", VgpusView.defined(vgpu));
         view.line("VM", VgpusView.vms(host, vgpu));
@@ -33,6 +34,16 @@ final class VgpuView {
 
     private void line(String label, String value) {
         text.append(label).append(" ".repeat(LABELS - label.length())).append(value).append("\n");
+    }
+
+    private void location(Vgpu vgpu) {
+        var location = vgpu.location();
+        location.placementId()
+                .ifPresent(id -> line("Placement id", id + " (offset in GB of frame buffer)"));
+        location.gpuInstance().ifPresent(id -> line("GPU instance", Integer.toString(id)));
+        if (!vgpu.parameters().isEmpty()) {
+            line("Parameters", vgpu.parameters().text());
+        }
     }
 
     private static String type(Vgpu vgpu) {

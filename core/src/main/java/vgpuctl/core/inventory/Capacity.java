@@ -5,13 +5,24 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import vgpuctl.core.placement.FramebufferMap;
 import vgpuctl.core.text.Size;
 import vgpuctl.core.type.VgpuType;
 
 /** How many vGPUs of a type a GPU would still take and, where none, why. */
 public final class Capacity {
 
-    private Capacity() {}
+    private final HostSnapshot host;
+    private final PhysicalGpu gpu;
+    private final TypeOffer offer;
+    private final List<Vgpu> active;
+
+    private Capacity(HostSnapshot host, PhysicalGpu gpu, TypeOffer offer) {
+        this.host = host;
+        this.gpu = gpu;
+        this.offer = offer;
+        this.active = host.activeOn(gpu);
+    }
 
     /**
      * What a GPU would still take of a type.
@@ -27,11 +38,47 @@ public final class Capacity {
     }
 
     public static Creatable of(HostSnapshot host, PhysicalGpu gpu, TypeOffer offer) {
-        var active = host.activeOn(gpu);
-        var count = gpu.hostInterface().creatable(offer, active.size());
+        var capacity = new Capacity(host, gpu, offer);
+        var count = capacity.count();
         var none = count.orElse(1) == 0;
-        return new Creatable(
-                count, none ? Optional.of(whyNone(offer.type(), active)) : Optional.empty());
+        return new Creatable(count, none ? Optional.of(capacity.whyNone()) : Optional.empty());
+    }
+
+    /** The driver's answer; what it leaves open, by the rules of how the GPU is shared out. */
+    private Reading<Integer> count() {
+        return gpu.hostInterface().countsFunctions()
+                ? offer.available().map(this::ofFunctions)
+                : offer.available();
+    }
+
+    private int ofFunctions(int functions) {
+        if (functions == 0) {
+            return 0;
+        }
+        if (gpu.partition().mig().isOn()) {
+            return Math.min(functions, MigRoom.of(host, gpu, offer.type()).orElse(functions));
+        }
+        if (gpu.partition().mixedSizes().orElse(false)) {
+            return Math.min(functions, mixedRoom().orElse(functions));
+        }
+        var most = offer.type().description().maxInstances().orElse(Integer.MAX_VALUE);
+        // The driver found room for one at least: its count may be larger than the maximum we know.
+        return Math.clamp((long) most - active.size(), 1, functions);
+    }
+
+    /** Places of one size do not overlap each other: all that are free can be taken. */
+    private Optional<Integer> mixedRoom() {
+        return offer.type().framebufferMib().isEmpty()
+                ? Optional.empty()
+                : GpuMaps.framebuffer(host, gpu)
+                        .map(map -> Optional.of(free(map)))
+                        .orElse(Optional.empty());
+    }
+
+    private int free(FramebufferMap map) {
+        return map.size(GpuMaps.sizeGib(offer.type()))
+                .map(size -> map.creatable(size).size())
+                .orElse(0);
     }
 
     /**
@@ -39,11 +86,19 @@ public final class Capacity {
      * first vGPU fixes the frame buffer size of all (NVIDIA AI Enterprise user guide, equal-size
      * mode), and a type has a maximum.
      */
-    private static String whyNone(VgpuType type, List<Vgpu> active) {
+    private String whyNone() {
+        var type = offer.type();
+        var byMig = MigRoom.whyNone(gpu, type);
+        if (byMig.isPresent()) {
+            return byMig.get();
+        }
         if (active.isEmpty()) {
             return "the driver offers none, though no vGPU is on this GPU";
         }
         var there = counted(active);
+        if (gpu.partition().mixedSizes().orElse(false)) {
+            return there + ": no place of " + size(type) + " is free";
+        }
         var common = commonSize(active);
         if (common.isPresent() && type.framebufferMib().isPresent()) {
             var size = common.getAsInt();
@@ -52,6 +107,11 @@ public final class Capacity {
                     : there + ": all its vGPUs must have " + Size.ofMib(size);
         }
         return there;
+    }
+
+    private static String size(VgpuType type) {
+        var mib = type.framebufferMib();
+        return mib.isPresent() ? Size.ofMib(mib.getAsInt()) : "its size";
     }
 
     private static OptionalInt commonSize(List<Vgpu> vgpus) {

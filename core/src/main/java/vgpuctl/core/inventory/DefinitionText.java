@@ -20,17 +20,26 @@ public final class DefinitionText {
 
     private static final String TYPE = "mdev_type";
     private static final String START = "start";
+    private static final String ATTRIBUTES = "attrs";
+    private static final String PARAMETERS = "nvidia/vgpu_params";
 
     private DefinitionText() {}
 
-    /** A new definition without attributes. */
-    public static String of(TypeId type, boolean autostart) {
+    /** A new definition; mdevctl and libvirt set its parameters whenever they start the vGPU. */
+    public static String of(TypeId type, boolean autostart, Parameters parameters) {
         return JsonWriter.pretty(
                 JsonObject.builder()
                         .put(TYPE, type.text())
                         .put(START, start(autostart))
-                        .put("attrs", new JsonArray(List.of()))
+                        .put(ATTRIBUTES, attributes(parameters))
                         .build());
+    }
+
+    private static JsonArray attributes(Parameters parameters) {
+        return parameters.isEmpty()
+                ? new JsonArray(List.of())
+                : new JsonArray(
+                        List.of(JsonObject.builder().put(PARAMETERS, parameters.text()).build()));
     }
 
     /** Reads a definition; unknown with the reason where the text is none. */
@@ -46,7 +55,21 @@ public final class DefinitionText {
             return Reading.unknown("it names no mdev_type");
         }
         var autostart = object.string(START).equals(Optional.of("auto"));
-        return Reading.of(new Definition(new TypeId(type.get()), autostart, text));
+        return Reading.of(
+                new Definition(
+                        Optional.of(new TypeId(type.get())), autostart, parameters(object), text));
+    }
+
+    private static Parameters parameters(JsonObject object) {
+        for (var item : object.array(ATTRIBUTES).map(JsonArray::items).orElse(List.of())) {
+            if (item instanceof JsonObject attribute) {
+                var text = attribute.string(PARAMETERS);
+                if (text.isPresent()) {
+                    return Parameters.parse(text.get());
+                }
+            }
+        }
+        return Parameters.NONE;
     }
 
     /** The same definition with another start, all else as it is. */

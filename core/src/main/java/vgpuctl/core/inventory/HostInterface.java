@@ -1,10 +1,13 @@
 package vgpuctl.core.inventory;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import vgpuctl.core.type.TypeId;
+import vgpuctl.core.type.VgpuType;
 
 /** How a device offers vGPUs. Found out from the host, never from a version number. */
 public sealed interface HostInterface {
@@ -19,12 +22,22 @@ public sealed interface HostInterface {
     Optional<Cause> obstacle();
 
     /**
-     * How many vGPUs of an offered type the GPU would still take.
-     *
-     * @param active how many it has
+     * Whether the driver answers for one virtual function at a time, so that the sum of its answers
+     * is no capacity: every free function answers 1 as long as the card has room. (An A100 with
+     * nine of ten A100-4C answers seven times 1, and after the tenth sixteen times 0.)
      */
-    default Reading<Integer> creatable(TypeOffer offer, int active) {
-        return offer.available();
+    default boolean countsFunctions() {
+        return false;
+    }
+
+    /** What a VM is given of a vGPU that is made on a device of the GPU. */
+    default HostDevice deviceOn(DeviceName place, UUID vgpu) {
+        return new HostDevice.Mdev(vgpu);
+    }
+
+    /** Where our own record is a vGPU's definition, since mdevctl can keep none. */
+    default boolean isKeptByUs() {
+        return false;
     }
 
     /** Whether vGPUs of this interface have the device as their parent, beside the GPU itself. */
@@ -74,7 +87,7 @@ public sealed interface HostInterface {
 
             private boolean takes(TypeId type) {
                 for (var offer : offers) {
-                    if (offer.type().id().equals(type)) {
+                    if (offer.type().has(type)) {
                         return offer.available().orElse(0) > 0;
                     }
                 }
@@ -90,7 +103,7 @@ public sealed interface HostInterface {
         /** Each type once, with the number of virtual functions that would take one. */
         @Override
         public List<TypeOffer> offers() {
-            var merged = new LinkedHashMap<TypeId, TypeOffer>();
+            var merged = new LinkedHashMap<Optional<TypeId>, TypeOffer>();
             for (var function : functions) {
                 for (var offer : function.offers) {
                     merged.merge(offer.type().id(), offer, MdevOnVirtualFunctions::together);
@@ -105,15 +118,9 @@ public sealed interface HostInterface {
                     one.available().flatMap(count -> other.available().map(more -> count + more)));
         }
 
-        /**
-         * Every free function answers 1 as long as the card has room, so their sum is no capacity:
-         * the card takes what its maximum leaves. (An A100 with nine of ten A100-4C answers seven
-         * times 1, and after the tenth sixteen times 0.)
-         */
         @Override
-        public Reading<Integer> creatable(TypeOffer offer, int active) {
-            var most = offer.type().description().maxInstances().orElse(Integer.MAX_VALUE);
-            return offer.available().map(free -> Math.clamp((long) most - active, 0, free));
+        public boolean countsFunctions() {
+            return true;
         }
 
         @Override
@@ -131,6 +138,108 @@ public sealed interface HostInterface {
         public Optional<DeviceName> placeFor(DeviceName gpu, TypeId type, Set<DeviceName> taken) {
             for (var function : functions) {
                 if (!taken.contains(function.name) && function.takes(type)) {
+                    return Optional.of(function.name);
+                }
+            }
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Cause> obstacle() {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * NVIDIA's own files on virtual functions, one vGPU each and no mediated devices: kernels that
+     * came without them, since 6.8. The function itself is given to a VM.
+     *
+     * @param types those that the card is known to have, by size: the driver lists only those that
+     *     can be made now
+     */
+    record VendorVfio(List<VendorFunction> functions, List<VgpuType> types)
+            implements HostInterface {
+
+        /**
+         * A virtual function.
+         *
+         * @param current the type of the vGPU that it carries; empty where it carries none
+         * @param creatable the types that it would take
+         * @param parameters of the vGPU that it carries
+         */
+        public record VendorFunction(
+                DeviceName name,
+                Reading<Optional<TypeId>> current,
+                List<TypeId> creatable,
+                Parameters parameters,
+                Location location) {
+
+            private boolean isFree() {
+                return current.map(Optional::isEmpty).orElse(false);
+            }
+        }
+
+        @Override
+        public Optional<String> word() {
+            return Optional.of("vendor VFIO");
+        }
+
+        /** Each type with the number of virtual functions that would take one. */
+        @Override
+        public List<TypeOffer> offers() {
+            var offers = new ArrayList<TypeOffer>();
+            for (var type : types) {
+                offers.add(new TypeOffer(type, Reading.of(taking(type))));
+            }
+            return List.copyOf(offers);
+        }
+
+        private int taking(VgpuType type) {
+            var count = 0;
+            for (var function : functions) {
+                if (type.id().isPresent() && function.creatable.contains(type.id().get())) {
+                    count++;
+                }
+            }
+            return count;
+        }
+
+        @Override
+        public boolean countsFunctions() {
+            return true;
+        }
+
+        @Override
+        public HostDevice deviceOn(DeviceName place, UUID vgpu) {
+            return new HostDevice.PciFunction(place.address().orElseThrow());
+        }
+
+        @Override
+        public boolean isKeptByUs() {
+            return true;
+        }
+
+        @Override
+        public boolean includes(DeviceName device) {
+            return function(device).isPresent();
+        }
+
+        public Optional<VendorFunction> function(DeviceName device) {
+            for (var function : functions) {
+                if (function.name.equals(device)) {
+                    return Optional.of(function);
+                }
+            }
+            return Optional.empty();
+        }
+
+        /** The first that is free: the same choice for the same host. */
+        @Override
+        public Optional<DeviceName> placeFor(DeviceName gpu, TypeId type, Set<DeviceName> taken) {
+            for (var function : functions) {
+                if (!taken.contains(function.name)
+                        && function.isFree()
+                        && function.creatable.contains(type)) {
                     return Optional.of(function.name);
                 }
             }

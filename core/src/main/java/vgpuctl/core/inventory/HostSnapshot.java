@@ -10,6 +10,7 @@ import java.util.function.Predicate;
  * A host at one moment.
  *
  * @param machineId the host's own id ({@code /etc/machine-id}); names of vGPUs become UUIDs with it
+ * @param boot which of its boots this is ({@code /proc/sys/kernel/random/boot_id})
  * @param gpus in the order of their names
  * @param vgpus in the order of {@link Vgpu#IN_ORDER}
  * @param autostartFault why what is defined with autostart would not be started; empty where it is
@@ -17,6 +18,7 @@ import java.util.function.Predicate;
  */
 public record HostSnapshot(
         Reading<String> machineId,
+        Reading<String> boot,
         List<PhysicalGpu> gpus,
         List<Vgpu> vgpus,
         Reading<List<Domain>> domains,
@@ -72,7 +74,7 @@ public record HostSnapshot(
     public HostSnapshot with(Vgpu vgpu) {
         var more = new ArrayList<>(vgpus);
         more.add(vgpu);
-        return new HostSnapshot(machineId, gpus, more, domains, autostartFault, skipped);
+        return new HostSnapshot(machineId, boot, gpus, more, domains, autostartFault, skipped);
     }
 
     /** This host with a device in a domain's configuration, likewise. */
@@ -82,15 +84,14 @@ public record HostSnapshot(
                         all.stream()
                                 .map(d -> d.name().equals(domain) ? d.with(device) : d)
                                 .toList());
-        return new HostSnapshot(machineId, gpus, vgpus, given, autostartFault, skipped);
+        return new HostSnapshot(machineId, boot, gpus, vgpus, given, autostartFault, skipped);
     }
 
     /** The domains that have the vGPU, running or in their configuration. */
     public List<Domain> domainsWith(Vgpu vgpu) {
-        var device = new HostDevice.Mdev(vgpu.uuid());
         var with = new ArrayList<Domain>();
         for (var domain : domains.orElse(List.of())) {
-            if (domain.has(device)) {
+            if (domain.has(vgpu.device())) {
                 with.add(domain);
             }
         }

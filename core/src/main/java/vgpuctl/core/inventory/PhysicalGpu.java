@@ -3,8 +3,11 @@ package vgpuctl.core.inventory;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import vgpuctl.core.catalogue.Board;
+import vgpuctl.core.catalogue.Catalogue;
 import vgpuctl.core.pci.Architecture;
 import vgpuctl.core.type.TypeId;
+import vgpuctl.core.type.TypeName;
 import vgpuctl.core.type.VgpuType;
 
 /**
@@ -13,25 +16,37 @@ import vgpuctl.core.type.VgpuType;
  * @param model from the driver or from {@code pci.ids}; the parent's name where it is not on PCI
  * @param driver the bound driver; empty where none is
  * @param pciDevice NVIDIA's 16-bit PCI device id; empty for a parent that is no GPU of NVIDIA's
+ * @param pciSubsystem the 16-bit id of the board's maker, which tells boards with one device id
+ *     apart; empty likewise
  * @param numaNode empty where the host has none for it
  */
 public record PhysicalGpu(
         DeviceName name,
         Reading<String> model,
         Optional<Integer> pciDevice,
+        Optional<Integer> pciSubsystem,
         Reading<Optional<String>> driver,
         Reading<OptionalInt> numaNode,
         Reading<Optional<IommuGroup>> iommuGroup,
-        HostInterface hostInterface) {
+        HostInterface hostInterface,
+        Partition partition) {
 
     /** Its generation; empty where its device id is not known. */
     public Optional<Architecture> architecture() {
         return pciDevice.flatMap(Architecture::ofDevice);
     }
 
+    /** What the project's own tables know of its board; empty where they do not know it. */
+    public Optional<Board> board() {
+        return pciDevice.flatMap(
+                device -> Catalogue.ofProject().board(device, pciSubsystem.orElse(0)));
+    }
+
     /** Whether vGPUs with this parent are on it. */
     public boolean holds(DeviceName parent) {
-        return name.equals(parent) || hostInterface.includes(parent);
+        return name.equals(parent)
+                || hostInterface.includes(parent)
+                || partition.functions().names().contains(parent);
     }
 
     /** The types it offers; none where it has no host interface. */
@@ -42,7 +57,17 @@ public record PhysicalGpu(
     /** The type of that id, where it offers it. */
     public Optional<VgpuType> offered(TypeId id) {
         for (var offer : offers()) {
-            if (offer.type().id().equals(id)) {
+            if (offer.type().has(id)) {
+                return Optional.of(offer.type());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The type of that name, where it offers it. */
+    public Optional<VgpuType> offered(TypeName name) {
+        for (var offer : offers()) {
+            if (offer.type().name().full().equals(name.full())) {
                 return Optional.of(offer.type());
             }
         }

@@ -10,18 +10,24 @@ import vgpuctl.core.type.VgpuType;
 /**
  * A vGPU: what should be (its definition, our record) beside what is (whether it is active).
  *
+ * @param parent what it is made on: the GPU or one of its virtual functions
+ * @param device what a VM is given
  * @param type the kernel's id of its type, from the running vGPU or else from its definition
  * @param resolved that type as the parent offers it; empty where the parent is gone or the driver
  *     no longer has the type
+ * @param parameters those in force where it is active, else those that its start will set
  */
 public record Vgpu(
         UUID uuid,
         DeviceName parent,
+        HostDevice device,
         Reading<TypeId> type,
         Optional<VgpuType> resolved,
         boolean active,
         Reading<Optional<Definition>> definition,
-        Optional<VgpuRecord> record) {
+        Optional<VgpuRecord> record,
+        Parameters parameters,
+        Location location) {
 
     /** By parent, then by name, then by UUID. */
     public static final Comparator<Vgpu> IN_ORDER = Vgpu::compare;
@@ -44,9 +50,9 @@ public record Vgpu(
         return definition.map(d -> d.map(Definition::autostart).orElse(false)).orElse(false);
     }
 
-    /** Its name where it has one, else its UUID. */
+    /** Its name where it has one, else what the host calls its device. */
     public String label() {
-        return record.map(VgpuRecord::name).orElse(uuid.toString());
+        return record.map(VgpuRecord::name).orElseGet(device::text);
     }
 
     /** The name of its type as people write it; the id where the type is not known. */

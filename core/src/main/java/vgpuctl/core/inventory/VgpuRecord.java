@@ -7,17 +7,48 @@ import vgpuctl.core.type.TypeName;
 /**
  * Our own facts about a vGPU, which mdevctl's files have no place for.
  *
+ * @param parent the GPU or virtual function that it is made on
  * @param type by name: ids change with driver releases
  * @param claim the VM that it is meant for
+ * @param kept our own definition of it, where mdevctl can keep none: a vGPU without mdev
  */
 public record VgpuRecord(
-        UUID uuid, String name, DeviceName parent, TypeName type, Optional<String> claim) {
+        UUID uuid,
+        String name,
+        DeviceName parent,
+        TypeName type,
+        Optional<String> claim,
+        Optional<Kept> kept) {
+
+    /**
+     * What mdevctl's file says of a mediated device, for a vGPU that is none.
+     *
+     * @param start empty: not defined, so that a restart of the host ends it
+     * @param boot the boot of the host in which it was made; a virtual function does not say whose
+     *     vGPU it carries, and another boot's is not ours
+     */
+    public record Kept(Optional<Start> start, Parameters parameters, Optional<String> boot) {}
+
+    /** Whether a defined vGPU is started when the host comes up; mdevctl's words. */
+    public enum Start {
+        AUTO,
+        MANUAL
+    }
 
     public VgpuRecord claimedBy(String domain) {
-        return new VgpuRecord(uuid, name, parent, type, Optional.of(domain));
+        return claimed(Optional.of(domain));
     }
 
     public VgpuRecord unclaimed() {
-        return new VgpuRecord(uuid, name, parent, type, Optional.empty());
+        return claimed(Optional.empty());
+    }
+
+    private VgpuRecord claimed(Optional<String> domain) {
+        return new VgpuRecord(uuid, name, parent, type, domain, kept);
+    }
+
+    /** The same vGPU with another definition of ours. */
+    public VgpuRecord keeping(Kept other) {
+        return new VgpuRecord(uuid, name, parent, type, claim, Optional.of(other));
     }
 }

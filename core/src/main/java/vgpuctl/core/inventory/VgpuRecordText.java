@@ -2,6 +2,8 @@ package vgpuctl.core.inventory;
 
 import java.util.Optional;
 import java.util.UUID;
+import vgpuctl.core.inventory.VgpuRecord.Kept;
+import vgpuctl.core.inventory.VgpuRecord.Start;
 import vgpuctl.core.json.JsonObject;
 import vgpuctl.core.json.JsonReader;
 import vgpuctl.core.json.JsonWriter;
@@ -17,13 +19,37 @@ public final class VgpuRecordText {
     }
 
     public static JsonObject toJson(VgpuRecord record) {
+        var json =
+                JsonObject.builder()
+                        .put("uuid", record.uuid().toString())
+                        .put("name", record.name())
+                        .put("parent", record.parent().text())
+                        .put("type", record.type().full())
+                        .putIfPresent("claim", record.claim());
+        record.kept().ifPresent(kept -> json.put("kept", toJson(kept)));
+        return json.build();
+    }
+
+    private static JsonObject toJson(Kept kept) {
+        var parameters = kept.parameters();
         return JsonObject.builder()
-                .put("uuid", record.uuid().toString())
-                .put("name", record.name())
-                .put("parent", record.parent().text())
-                .put("type", record.type().full())
-                .putIfPresent("claim", record.claim())
+                .putIfPresent("start", kept.start().map(VgpuRecordText::word))
+                .putIfPresent(
+                        "parameters",
+                        parameters.isEmpty() ? Optional.empty() : Optional.of(parameters.text()))
+                .putIfPresent("boot", kept.boot())
                 .build();
+    }
+
+    private static String word(Start start) {
+        return start == Start.AUTO ? "auto" : "manual";
+    }
+
+    private static Kept kept(JsonObject json) {
+        return new Kept(
+                json.string("start").map(word -> word.equals("auto") ? Start.AUTO : Start.MANUAL),
+                Parameters.parse(json.string("parameters").orElse("")),
+                json.string("boot"));
     }
 
     public static Optional<VgpuRecord> read(String text) {
@@ -44,7 +70,8 @@ public final class VgpuRecordText {
                         name.get(),
                         parent.get(),
                         new TypeName(type.get()),
-                        object.string("claim")));
+                        object.string("claim"),
+                        object.object("kept").map(VgpuRecordText::kept)));
     }
 
     /** A UUID in its canonical form only: it names files. */

@@ -85,6 +85,17 @@ public record Bdf(long domain, int bus, int device, int function) implements Com
         return HexFormat.fromHexDigitsToLong(digits) <= most;
     }
 
+    /**
+     * The function that lies so many functions behind this one, as SR-IOV counts them: through the
+     * devices of a bus and into the next bus. Empty where there is none.
+     */
+    public Optional<Bdf> plus(int functions) {
+        var id = (bus << 8 | device << 3 | function) + functions;
+        return id < 0 || id > 0xffff
+                ? Optional.empty()
+                : Optional.of(new Bdf(domain, id >> 8, id >> 3 & 0x1f, id & 7));
+    }
+
     /** libvirt's node device name, {@code pci_0000_82_00_0}. */
     public String libvirtName() {
         return "pci_" + toString().replace(':', '_').replace('.', '_');

@@ -39,7 +39,7 @@ public final class AttachPlanner {
             refuseCombination(host, vgpu, domain, rule);
         }
         var notes = new ArrayList<String>();
-        var hostdev = new Hostdev(vgpu.uuid(), display(vgpu, domain, wish, notes));
+        var hostdev = new Hostdev(vgpu.device(), display(vgpu, domain, wish, notes));
         var steps = new ArrayList<Step>();
         vgpu.record()
                 .filter(record -> !record.claim().equals(Optional.of(domain.name())))
@@ -59,7 +59,8 @@ public final class AttachPlanner {
         var steps = new ArrayList<Step>();
         if (!faces.isEmpty()) {
             steps.add(
-                    new Step.DetachHostdev(domain.name(), new Hostdev(vgpu.uuid(), false), faces));
+                    new Step.DetachHostdev(
+                            domain.name(), new Hostdev(vgpu.device(), false), faces));
         }
         if (!staysSomewhere(vgpu, domain, faces)) {
             vgpu.record()
@@ -105,7 +106,7 @@ public final class AttachPlanner {
     }
 
     private static boolean isThere(Vgpu vgpu, Domain domain, Affect face) {
-        var device = new HostDevice.Mdev(vgpu.uuid());
+        var device = vgpu.device();
         return switch (face) {
             case LIVE -> domain.hasLive(device);
             case CONFIG -> domain.hasInConfig(device);
@@ -150,9 +151,7 @@ public final class AttachPlanner {
     private static void refuseCombination(
             HostSnapshot host, Vgpu vgpu, Domain domain, MultiVgpuRule rule) {
         var together = new ArrayList<Vgpu>();
-        host.vgpus().stream()
-                .filter(other -> domain.has(new HostDevice.Mdev(other.uuid())))
-                .forEach(together::add);
+        host.vgpus().stream().filter(other -> domain.has(other.device())).forEach(together::add);
         if (!together.contains(vgpu)) {
             together.add(vgpu);
         }
@@ -177,7 +176,7 @@ public final class AttachPlanner {
     private static boolean display(Vgpu vgpu, Domain domain, AttachWish wish, List<String> notes) {
         var hasHeads =
                 vgpu.resolved().map(type -> type.description().heads().orElse(0) > 0).orElse(false);
-        if (wish.noDisplay() || !hasHeads) {
+        if (wish.noDisplay() || !hasHeads || !(vgpu.device() instanceof HostDevice.Mdev)) {
             return false;
         }
         if (!domain.hasGraphics() || !domain.hasOpenGl()) {

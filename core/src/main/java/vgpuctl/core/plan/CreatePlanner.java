@@ -11,14 +11,15 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import vgpuctl.core.attach.MultiVgpuRule;
-import vgpuctl.core.inventory.DefinitionText;
 import vgpuctl.core.inventory.DeviceName;
-import vgpuctl.core.inventory.HostDevice;
 import vgpuctl.core.inventory.HostSnapshot;
+import vgpuctl.core.inventory.Location;
 import vgpuctl.core.inventory.PhysicalGpu;
 import vgpuctl.core.inventory.Reading;
 import vgpuctl.core.inventory.Vgpu;
 import vgpuctl.core.inventory.VgpuRecord;
+import vgpuctl.core.inventory.VgpuRecord.Kept;
+import vgpuctl.core.inventory.VgpuRecord.Start;
 import vgpuctl.core.plan.AttachPlanner.AttachWish;
 import vgpuctl.core.problem.Problem;
 import vgpuctl.core.type.VgpuType;
@@ -73,7 +74,7 @@ public final class CreatePlanner {
             if (i < wish.vms().size()) {
                 var vm = wish.vms().get(i);
                 plan = plan.and(gift(later, choice, vgpu, vm));
-                later = later.giving(new HostDevice.Mdev(vgpu.uuid()), vm);
+                later = later.giving(vgpu.device(), vm);
             }
         }
         return plan;
@@ -105,18 +106,10 @@ public final class CreatePlanner {
     }
 
     private Plan creation(Vgpu vgpu) {
-        var type = vgpu.resolved().orElseThrow().id();
+        var type = vgpu.resolved().flatMap(VgpuType::id).orElseThrow();
         var steps = new ArrayList<Step>();
         steps.add(new Step.ChangeRecord(vgpu.uuid(), Optional.empty(), vgpu.record()));
-        if (wish.life().defined()) {
-            var text = DefinitionText.of(type, wish.life().autostart());
-            steps.add(
-                    new Step.ChangeDefinition(
-                            vgpu.parent(), vgpu.uuid(), Optional.empty(), Optional.of(text)));
-        }
-        if (wish.life().active()) {
-            steps.add(new Step.CreateMdev(vgpu.parent(), type, vgpu.uuid()));
-        }
+        steps.addAll(LifeSteps.of(vgpu).creation(type, wish.life()));
         return Plan.toUndo(steps, List.of());
     }
 
@@ -128,7 +121,7 @@ public final class CreatePlanner {
         var type = choice.offer().type();
         var place =
                 gpu.hostInterface()
-                        .placeFor(gpu.name(), type.id(), taken)
+                        .placeFor(gpu.name(), type.id().orElseThrow(), taken)
                         .orElseThrow(() -> noFreeFunction(gpu, type).thrown());
         places.add(place);
         return place;
@@ -150,14 +143,35 @@ public final class CreatePlanner {
         var uuid = index < wish.uuids().size() ? wish.uuids().get(index) : derivedUuid(chosen);
         claim(chosen, uuid);
         var vm = wish.vms().stream().skip(index).findFirst();
+        var kept = choice.gpu().hostInterface().isKeptByUs();
         return new Vgpu(
                 uuid,
                 parent,
-                Reading.of(type.id()),
+                choice.gpu().hostInterface().deviceOn(parent, uuid),
+                Reading.of(type.id().orElseThrow()),
                 Optional.of(type),
                 wish.life().active(),
                 Reading.of(Optional.empty()),
-                Optional.of(new VgpuRecord(uuid, chosen, parent, type.name(), vm)));
+                Optional.of(
+                        new VgpuRecord(
+                                uuid,
+                                chosen,
+                                parent,
+                                type.name(),
+                                vm,
+                                kept ? Optional.of(kept()) : Optional.empty())),
+                wish.parameters(),
+                Location.UNKNOWN);
+    }
+
+    /** Our own definition, for a vGPU that mdevctl cannot keep. */
+    private Kept kept() {
+        var life = wish.life();
+        var start = life.autostart() ? Start.AUTO : Start.MANUAL;
+        return new Kept(
+                life.defined() ? Optional.of(start) : Optional.empty(),
+                wish.parameters(),
+                life.active() ? Optional.of(host.boot().orElse("")) : Optional.empty());
     }
 
     private String givenName(String given, int index) {

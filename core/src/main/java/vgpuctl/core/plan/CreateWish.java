@@ -3,6 +3,7 @@ package vgpuctl.core.plan;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import vgpuctl.core.inventory.Parameters;
 
 /**
  * What a caller of {@code create} asks for.
@@ -13,6 +14,7 @@ import java.util.UUID;
  * @param uuids given ones; those that are not given are derived from host and name
  * @param gpu where; chosen where it is left out
  * @param vms who gets them, in the order in which they are made; the rest are nobody's
+ * @param parameters of the driver's plugin, for each of them
  * @param life what is made of it
  */
 public record CreateWish(
@@ -22,6 +24,7 @@ public record CreateWish(
         List<UUID> uuids,
         Optional<String> gpu,
         List<String> vms,
+        Parameters parameters,
         Life life) {
 
     /** Whether the vGPU is defined, active, and started when its GPU appears. */

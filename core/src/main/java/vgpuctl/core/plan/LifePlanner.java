@@ -3,10 +3,12 @@ package vgpuctl.core.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import vgpuctl.core.inventory.Capacity;
 import vgpuctl.core.inventory.Definition;
-import vgpuctl.core.inventory.DefinitionText;
 import vgpuctl.core.inventory.HostSnapshot;
+import vgpuctl.core.inventory.PhysicalGpu;
 import vgpuctl.core.inventory.Reading;
+import vgpuctl.core.inventory.TypeOffer;
 import vgpuctl.core.inventory.Vgpu;
 import vgpuctl.core.problem.Problem;
 import vgpuctl.core.type.TypeId;
@@ -22,20 +24,63 @@ public final class LifePlanner {
             return nothing(vgpu.label() + " is active already");
         }
         var gpu = Select.gpuOf(host, vgpu);
+        refuseTakenFunction(host, vgpu);
+        return Plan.toUndo(
+                LifeSteps.of(vgpu).activation(typeOn(host, gpu, vgpu), host.boot().orElse("")),
+                List.of());
+    }
+
+    /** The id that the driver has now for the type that the vGPU is to have. */
+    private static TypeId typeOn(HostSnapshot host, PhysicalGpu gpu, Vgpu vgpu) {
         var wanted =
-                vgpu.isDefined()
-                        ? storedType(vgpu).text()
-                        : vgpu.record().orElseThrow().type().full();
-        var type = Select.offer(gpu, wanted).map(offer -> offer.type().id());
-        if (type.isEmpty()) {
+                vgpu.definition()
+                        .map(d -> d.flatMap(Definition::type))
+                        .orElse(Optional.empty())
+                        .map(TypeId::text)
+                        .or(() -> vgpu.record().map(record -> record.type().full()))
+                        .orElseGet(() -> storedType(vgpu).text());
+        var offer = Select.offer(gpu, wanted);
+        if (offer.isEmpty()) {
             Select.ready(List.of(gpu));
             throw new Problem.NotFound(
                             "the driver on " + gpu.name() + " no longer has the type " + wanted,
                             "see what it has with 'vgpuctl types', then make the vGPU again")
                     .thrown();
         }
-        return Plan.toUndo(
-                List.of(new Step.CreateMdev(vgpu.parent(), type.get(), vgpu.uuid())), List.of());
+        return offer.get().type().id().orElseThrow(() -> noRoom(host, gpu, offer.get()).thrown());
+    }
+
+    private static Problem noRoom(HostSnapshot host, PhysicalGpu gpu, TypeOffer offer) {
+        return new Problem.NoRoom(
+                "no room for a "
+                        + offer.type().token()
+                        + " on "
+                        + gpu.name()
+                        + Capacity.of(host, gpu, offer).whyNone().map(why -> ": " + why).orElse(""),
+                "free a vGPU with 'vgpuctl remove', or take what fits now: 'vgpuctl types'");
+    }
+
+    /** A virtual function takes one vGPU, and does not say whose. */
+    private static void refuseTakenFunction(HostSnapshot host, Vgpu vgpu) {
+        for (var other : host.vgpus()) {
+            var isOnSameFunction =
+                    other.active()
+                            && other.device().equals(vgpu.device())
+                            && !other.uuid().equals(vgpu.uuid());
+            if (isOnSameFunction) {
+                throw new Problem.Conflict(
+                                "the virtual function "
+                                        + vgpu.parent()
+                                        + " of "
+                                        + vgpu.label()
+                                        + " carries another vGPU, "
+                                        + other.label(),
+                                "stop that one first, or make "
+                                        + vgpu.label()
+                                        + " again on another function: vgpuctl remove, then create")
+                        .thrown();
+            }
+        }
     }
 
     /** Gives an active vGPU back to the driver; its definition stays. */
@@ -47,9 +92,11 @@ public final class LifePlanner {
             return remove(vgpu, use); // Without a definition nothing of it would stay.
         }
         use.refuseWhileOpen(vgpu, "stop");
-        return Plan.toFinish(
-                List.of(new Step.RemoveMdev(vgpu.parent(), storedType(vgpu), vgpu.uuid())),
-                List.of());
+        use.refuseOtherOwner(vgpu, "stop");
+        var steps = new ArrayList<Step>();
+        steps.add(LifeSteps.of(vgpu).release(storedType(vgpu)));
+        steps.addAll(LifeSteps.of(vgpu).released());
+        return Plan.toFinish(steps, List.of());
     }
 
     /** Leaves nothing of a vGPU: hardware first, so that a refusal costs no definition. */
@@ -58,10 +105,9 @@ public final class LifePlanner {
         use.refuseWhileConfigured(vgpu);
         var steps = new ArrayList<Step>();
         if (vgpu.active()) {
-            steps.add(new Step.RemoveMdev(vgpu.parent(), storedType(vgpu), vgpu.uuid()));
+            steps.add(LifeSteps.of(vgpu).release(storedType(vgpu)));
         }
-        readableDefinition(vgpu).ifPresent(definition -> steps.add(deletionOf(vgpu, definition)));
-        recordDeletion(vgpu).ifPresent(steps::add);
+        steps.addAll(LifeSteps.of(vgpu).forget(readableDefinition(vgpu)));
         return Plan.toFinish(steps, List.of());
     }
 
@@ -70,11 +116,8 @@ public final class LifePlanner {
         if (readableDefinition(vgpu).isPresent()) {
             return nothing(vgpu.label() + " is defined already");
         }
-        var text = DefinitionText.of(storedType(vgpu), autostart);
         return Plan.toUndo(
-                List.of(
-                        new Step.ChangeDefinition(
-                                vgpu.parent(), vgpu.uuid(), Optional.empty(), Optional.of(text))),
+                LifeSteps.of(vgpu).define(storedType(vgpu), autostart),
                 autostartNotes(host, autostart));
     }
 
@@ -86,15 +129,13 @@ public final class LifePlanner {
     }
 
     private static Plan undefine(Vgpu vgpu, Use use, Definition definition) {
-        var steps = new ArrayList<Step>();
-        steps.add(deletionOf(vgpu, definition));
         if (vgpu.active()) {
             return Plan.toFinish(
-                    steps, List.of(vgpu.label() + " stays active until it is stopped"));
+                    LifeSteps.of(vgpu).undefine(definition),
+                    List.of(vgpu.label() + " stays active until it is stopped"));
         }
         use.refuseWhileConfigured(vgpu);
-        recordDeletion(vgpu).ifPresent(steps::add);
-        return Plan.toFinish(steps, List.of());
+        return Plan.toFinish(LifeSteps.of(vgpu).forget(Optional.of(definition)), List.of());
     }
 
     /** Whether the vGPU is started when its GPU appears. */
@@ -110,30 +151,11 @@ public final class LifePlanner {
             return nothing(
                     "autostart of " + vgpu.label() + " is " + (on ? "on" : "off") + " already");
         }
-        var text = DefinitionText.withAutostart(definition, on);
-        return Plan.toUndo(
-                List.of(
-                        new Step.ChangeDefinition(
-                                vgpu.parent(),
-                                vgpu.uuid(),
-                                Optional.of(definition.text()),
-                                Optional.of(text))),
-                autostartNotes(host, on));
+        return Plan.toUndo(LifeSteps.of(vgpu).autostart(definition, on), autostartNotes(host, on));
     }
 
     private static List<String> autostartNotes(HostSnapshot host, boolean on) {
         return on ? host.autostartFault().map(List::of).orElse(List.of()) : List.of();
-    }
-
-    private static Optional<Step> recordDeletion(Vgpu vgpu) {
-        return vgpu.record()
-                .map(record ->
-                        new Step.ChangeRecord(vgpu.uuid(), Optional.of(record), Optional.empty()));
-    }
-
-    private static Step deletionOf(Vgpu vgpu, Definition definition) {
-        return new Step.ChangeDefinition(
-                vgpu.parent(), vgpu.uuid(), Optional.of(definition.text()), Optional.empty());
     }
 
     private static Plan nothing(String note) {

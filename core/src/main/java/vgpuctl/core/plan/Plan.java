@@ -26,6 +26,13 @@ public record Plan(List<Step> steps, WhenInterrupted whenInterrupted, List<Strin
         return new Plan(List.copyOf(steps), WhenInterrupted.FINISH, List.copyOf(notes));
     }
 
+    /** The same with one more note. */
+    public Plan noting(String note) {
+        var more = new ArrayList<>(notes);
+        more.add(note);
+        return new Plan(steps, whenInterrupted, List.copyOf(more));
+    }
+
     /** Both, this one first. */
     public Plan and(Plan other) {
         var both = new ArrayList<>(steps);

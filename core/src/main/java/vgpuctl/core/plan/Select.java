@@ -87,18 +87,17 @@ public final class Select {
                                     + " live on virtual functions, and none of its "
                                     + possible
                                     + " is enabled",
-                            "enable them: /usr/lib/nvidia/sriov-manage -e " + gpu);
+                            "enable them: vgpuctl sriov enable " + gpu);
             case Cause.OnVirtualFunctions(var enabled) ->
                     new Problem.HostNotReady(
                             "the vGPUs of "
                                     + gpu
                                     + " live on its "
                                     + enabled
-                                    + " virtual functions, which this version does not serve yet",
-                            "make them with the driver's own files below"
-                                    + " /sys/bus/pci/devices/"
-                                    + gpu
-                                    + "/virtfn0");
+                                    + " virtual functions, and none of them offers a type",
+                            "see that NVIDIA's driver holds them ('lspci -nnk -d 10de:'), and that"
+                                    + " its vGPU manager serves this card: systemctl status"
+                                    + " nvidia-vgpud nvidia-vgpu-mgr");
             case Cause.Unseen(var why) ->
                     new Problem.HostNotReady(
                             "the vGPU types of " + gpu + " could not be read: " + why,
@@ -144,10 +143,16 @@ public final class Select {
     }
 
     private static boolean isMeant(VgpuType type, String text) {
-        return type.id().text().equalsIgnoreCase(text)
-                || type.id().suffix().equalsIgnoreCase(text)
+        return isId(type, text)
                 || type.token().equalsIgnoreCase(text)
                 || type.name().full().equalsIgnoreCase(text);
+    }
+
+    private static boolean isId(VgpuType type, String text) {
+        return type.id()
+                .filter(id ->
+                        id.text().equalsIgnoreCase(text) || id.suffix().equalsIgnoreCase(text))
+                .isPresent();
     }
 
     static Problem noSuchType(List<PhysicalGpu> gpus, String text) {

@@ -5,6 +5,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import vgpuctl.core.inventory.DeviceName;
+import vgpuctl.core.inventory.HostDevice;
+import vgpuctl.core.inventory.Parameters;
 import vgpuctl.core.inventory.VgpuRecord;
 import vgpuctl.core.type.TypeId;
 
@@ -43,6 +45,96 @@ public sealed interface Step {
         @Override
         public String words() {
             return "remove vGPU " + uuid + " from " + parent;
+        }
+    }
+
+    /**
+     * Asks NVIDIA's driver for a vGPU on a virtual function.
+     *
+     * @param uuid our own name for it: the function does not say whose vGPU it carries
+     */
+    record AssignType(DeviceName function, TypeId type, UUID uuid) implements Step {
+        @Override
+        public Step inverse() {
+            return new ReleaseType(function, type, uuid);
+        }
+
+        @Override
+        public String words() {
+            return "create vGPU " + uuid + " of type " + type + " on " + function;
+        }
+    }
+
+    /** Gives the vGPU of a virtual function back to the driver. */
+    record ReleaseType(DeviceName function, TypeId type, UUID uuid) implements Step {
+        @Override
+        public Step inverse() {
+            return new AssignType(function, type, uuid);
+        }
+
+        @Override
+        public String words() {
+            return "remove vGPU " + uuid + " from " + function;
+        }
+    }
+
+    /** Sets all plugin parameters of an active vGPU. */
+    record ChangeParameters(HostDevice device, Parameters before, Parameters after)
+            implements Step {
+        @Override
+        public Step inverse() {
+            return new ChangeParameters(device, after, before);
+        }
+
+        @Override
+        public String words() {
+            return after.isEmpty()
+                    ? "clear the parameters of " + device.text()
+                    : "set " + after + " on " + device.text();
+        }
+    }
+
+    /** Switches something on or off on a GPU as a whole. */
+    record Switch(DeviceName gpu, Feature feature, boolean on) implements Step {
+        @Override
+        public Step inverse() {
+            return new Switch(gpu, feature, !on);
+        }
+
+        @Override
+        public String words() {
+            return (on ? "enable " : "disable ") + feature + " of " + gpu;
+        }
+    }
+
+    /**
+     * Makes a GPU instance.
+     *
+     * @param profile {@code 1g.5gb}
+     * @param start its first memory position
+     */
+    record CreateInstance(DeviceName gpu, String profile, int start) implements Step {
+        @Override
+        public Step inverse() {
+            return new DestroyInstance(gpu, profile, start);
+        }
+
+        @Override
+        public String words() {
+            return "create GPU instance " + profile + " at " + start + " on " + gpu;
+        }
+    }
+
+    /** Takes a GPU instance away. */
+    record DestroyInstance(DeviceName gpu, String profile, int start) implements Step {
+        @Override
+        public Step inverse() {
+            return new CreateInstance(gpu, profile, start);
+        }
+
+        @Override
+        public String words() {
+            return "destroy GPU instance " + profile + " at " + start + " on " + gpu;
         }
     }
 
@@ -99,7 +191,7 @@ public sealed interface Step {
 
         @Override
         public String words() {
-            return "give vGPU " + hostdev.uuid() + " to the VM " + domain + faces(affect);
+            return "give vGPU " + hostdev.device().text() + " to the VM " + domain + faces(affect);
         }
     }
 
@@ -116,7 +208,11 @@ public sealed interface Step {
 
         @Override
         public String words() {
-            return "take vGPU " + hostdev.uuid() + " from the VM " + domain + faces(affect);
+            return "take vGPU "
+                    + hostdev.device().text()
+                    + " from the VM "
+                    + domain
+                    + faces(affect);
         }
     }
 

@@ -6,6 +6,7 @@ import vgpuctl.core.inventory.Holder;
 import vgpuctl.core.inventory.HostDevice;
 import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.inventory.Vgpu;
+import vgpuctl.core.inventory.VgpuRecord;
 import vgpuctl.core.problem.Problem;
 
 /**
@@ -18,7 +19,7 @@ import vgpuctl.core.problem.Problem;
 public record Use(List<Domain> running, List<Domain> configured, List<Holder> holders) {
 
     public static Use of(HostSnapshot host, Vgpu vgpu, List<Holder> holders) {
-        var device = new HostDevice.Mdev(vgpu.uuid());
+        var device = vgpu.device();
         var with = host.domainsWith(vgpu);
         return new Use(
                 with.stream().filter(domain -> domain.hasLive(device)).toList(),
@@ -51,6 +52,34 @@ public record Use(List<Domain> running, List<Domain> configured, List<Holder> ho
                                     + ")",
                             "end that VM first, then " + verb + " it again")
                     .thrown();
+        }
+    }
+
+    /**
+     * Refuses to take a virtual function from a VM that it was not meant for: a function is reused,
+     * and the vGPU that it carries may be another one by now.
+     */
+    void refuseOtherOwner(Vgpu vgpu, String verb) {
+        var claim = vgpu.record().flatMap(VgpuRecord::claim);
+        for (var domain : configured) {
+            var isOther = claim.isPresent() && !claim.get().equals(domain.name());
+            if (isOther && vgpu.device() instanceof HostDevice.PciFunction) {
+                throw new Problem.Conflict(
+                                vgpu.label()
+                                        + " is meant for the VM "
+                                        + claim.get()
+                                        + ", but "
+                                        + domain.name()
+                                        + " has its function "
+                                        + vgpu.parent(),
+                                "take it away from that VM first, then "
+                                        + verb
+                                        + " it: vgpuctl detach "
+                                        + vgpu.label()
+                                        + " "
+                                        + domain.name())
+                        .thrown();
+            }
         }
     }
 

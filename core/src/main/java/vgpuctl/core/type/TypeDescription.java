@@ -36,6 +36,26 @@ public record TypeDescription(
                 text);
     }
 
+    /** What is known of a type whose driver has no such attribute. */
+    public static TypeDescription known(
+            OptionalInt framebufferMib, OptionalInt maxInstances, Screens screens) {
+        return new TypeDescription(
+                screens.heads,
+                screens.framesPerSecond,
+                framebufferMib,
+                screens.maxResolution,
+                maxInstances,
+                "");
+    }
+
+    /** What a vGPU of the type can show. */
+    public record Screens(
+            OptionalInt heads, OptionalInt framesPerSecond, Optional<String> maxResolution) {
+
+        public static final Screens UNKNOWN =
+                new Screens(OptionalInt.empty(), OptionalInt.empty(), Optional.empty());
+    }
+
     private static OptionalInt number(String[] fields, String key) {
         var value = value(fields, key).orElse("");
         var digits = value.endsWith("M") ? value.substring(0, value.length() - 1) : value;

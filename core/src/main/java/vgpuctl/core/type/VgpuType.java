@@ -1,10 +1,16 @@
 package vgpuctl.core.type;
 
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.OptionalInt;
 
-/** A vGPU type that a device offers. */
-public record VgpuType(TypeId id, TypeName name, TypeDescription description) {
+/**
+ * A vGPU type that a device offers.
+ *
+ * @param id empty where only our own tables know the type: the driver has an id for each, and tells
+ *     it when a vGPU of the type can be made
+ */
+public record VgpuType(Optional<TypeId> id, TypeName name, TypeDescription description) {
 
     /** As people look for one: by frame buffer, then by series, then by name. */
     public static final Comparator<VgpuType> BY_SIZE = VgpuType::compare;
@@ -17,6 +23,15 @@ public record VgpuType(TypeId id, TypeName name, TypeDescription description) {
         }
         var bySeries = left.name.rank() - right.name.rank();
         return bySeries != 0 ? bySeries : left.name.full().compareTo(right.name.full());
+    }
+
+    /** A type as a driver offers it. */
+    public static VgpuType of(TypeId id, TypeName name, TypeDescription description) {
+        return new VgpuType(Optional.of(id), name, description);
+    }
+
+    public boolean has(TypeId other) {
+        return id.isPresent() && id.get().equals(other);
     }
 
     public OptionalInt framebufferMib() {

@@ -9,6 +9,9 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import vgpuctl.core.inventory.DeviceName;
+import vgpuctl.core.inventory.HostDevice;
+import vgpuctl.core.inventory.Location;
+import vgpuctl.core.inventory.Parameters;
 import vgpuctl.core.inventory.Reading;
 import vgpuctl.core.inventory.Vgpu;
 import vgpuctl.core.pci.Architecture;
@@ -71,13 +74,17 @@ class MultiVgpuRuleTest {
         var description =
                 TypeDescription.parse(
                         "num_heads=1, framebuffer=1024M, max_instance=" + maxInstances);
+        var uuid = new UUID(0, maxInstances);
         return new Vgpu(
-                new UUID(0, maxInstances),
+                uuid,
                 new DeviceName("0000:82:00.0"),
+                new HostDevice.Mdev(uuid),
                 Reading.of(id),
-                Optional.of(new VgpuType(id, new TypeName(name), description)),
+                Optional.of(VgpuType.of(id, new TypeName(name), description)),
                 true,
                 Reading.of(Optional.empty()),
-                Optional.empty());
+                Optional.empty(),
+                Parameters.NONE,
+                Location.UNKNOWN);
     }
 }

@@ -26,20 +26,24 @@ public final class SampleHost {
                         + mib
                         + "M, max_resolution=7680x4320, max_instance="
                         + most;
-        return new VgpuType(new TypeId(id), new TypeName(name), TypeDescription.parse(description));
+        return VgpuType.of(new TypeId(id), new TypeName(name), TypeDescription.parse(description));
     }
 
     public SampleHost with(String name, VgpuType type, UUID uuid) {
-        var record = new VgpuRecord(uuid, name, GPU, type.name(), Optional.empty());
+        var record =
+                new VgpuRecord(uuid, name, GPU, type.name(), Optional.empty(), Optional.empty());
         vgpus.add(
                 new Vgpu(
                         uuid,
                         GPU,
-                        Reading.of(type.id()),
+                        new HostDevice.Mdev(uuid),
+                        Reading.of(type.id().orElseThrow()),
                         Optional.of(type),
                         true,
                         Reading.of(Optional.empty()),
-                        Optional.of(record)));
+                        Optional.of(record),
+                        Parameters.NONE,
+                        Location.UNKNOWN));
         return this;
     }
 
@@ -48,15 +52,18 @@ public final class SampleHost {
                 GPU,
                 Reading.of("Tesla P10"),
                 Optional.of(0x1b39),
+                Optional.of(0x1217),
                 Reading.of(Optional.of("nvidia")),
                 Reading.of(OptionalInt.empty()),
                 Reading.of(Optional.empty()),
-                new HostInterface.Mdev(List.of(offers)));
+                new HostInterface.Mdev(List.of(offers)),
+                Partition.NONE);
     }
 
     public HostSnapshot snapshot(TypeOffer... offers) {
         return new HostSnapshot(
                 Reading.of("0123"),
+                Reading.of("boot-1"),
                 List.of(gpu(offers)),
                 List.copyOf(vgpus),
                 Reading.of(List.of()),

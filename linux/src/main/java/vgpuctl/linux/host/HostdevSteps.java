@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Supplier;
+import vgpuctl.core.inventory.HostDevice;
 import vgpuctl.core.plan.Affect;
 import vgpuctl.core.plan.Step;
 import vgpuctl.core.problem.Problem;
@@ -33,23 +33,23 @@ final class HostdevSteps {
     }
 
     void attach(Step.AttachHostdev step) {
-        var uuid = step.hostdev().uuid();
+        var device = step.hostdev().device();
         try {
-            var missing = faces(step.domain(), uuid, step.affect(), false);
+            var missing = faces(step.domain(), device, step.affect(), false);
             libvirt.get().attach(step.domain(), step.hostdev().xml(), missing);
             confirm(step);
         } catch (LibvirtException e) {
-            throw problem(e.failure(), uuid).thrown();
+            throw problem(e.failure(), device).thrown();
         }
     }
 
     /** Reads the domain back: libvirt's word for success is not enough. */
     private void confirm(Step.AttachHostdev step) {
-        var missing = faces(step.domain(), step.hostdev().uuid(), step.affect(), false);
+        var missing = faces(step.domain(), step.hostdev().device(), step.affect(), false);
         if (!missing.isEmpty()) {
             throw new Problem.Refused(
                             "libvirt took vGPU "
-                                    + step.hostdev().uuid()
+                                    + step.hostdev().device().text()
                                     + " for "
                                     + step.domain()
                                     + ", but its XML does not show it",
@@ -60,21 +60,21 @@ final class HostdevSteps {
     }
 
     void detach(Step.DetachHostdev step) {
-        var uuid = step.hostdev().uuid();
+        var device = step.hostdev().device();
         try {
-            var present = faces(step.domain(), uuid, step.affect(), true);
+            var present = faces(step.domain(), device, step.affect(), true);
             libvirt.get().detach(step.domain(), step.hostdev().xml(), present);
             if (present.contains(Affect.LIVE)) {
                 awaitRelease(step);
             }
         } catch (LibvirtException e) {
-            throw problem(e.failure(), uuid).thrown();
+            throw problem(e.failure(), device).thrown();
         }
     }
 
     private void awaitRelease(Step.DetachHostdev step) {
-        var device = Hostdev.parse(step.hostdev().xml()).orElseThrow();
-        switch (new LiveRemoval(libvirt.get()).await(step.domain(), device, PATIENCE)) {
+        var hostdev = Hostdev.parse(step.hostdev().xml()).orElseThrow();
+        switch (new LiveRemoval(libvirt.get()).await(step.domain(), hostdev, PATIENCE)) {
             case GONE -> {
                 // As asked.
             }
@@ -90,7 +90,7 @@ final class HostdevSteps {
     }
 
     /** Those of the faces in which the domain has the device, or has it not. */
-    private Set<Affect> faces(String name, UUID uuid, Set<Affect> faces, boolean having) {
+    private Set<Affect> faces(String name, HostDevice device, Set<Affect> faces, boolean having) {
         var domain = libvirt.get().domain(name);
         var chosen = EnumSet.noneOf(Affect.class);
         for (var face : faces) {
@@ -99,18 +99,18 @@ final class HostdevSteps {
                         case LIVE -> domain.liveXml();
                         case CONFIG -> domain.configXml();
                     };
-            if (has(xml, uuid) == having) {
+            if (has(xml, device) == having) {
                 chosen.add(face);
             }
         }
         return chosen;
     }
 
-    private static boolean has(Optional<String> xml, UUID uuid) {
-        return xml.map(text -> DomainXml.parse(text).usesMdev(uuid)).orElse(false);
+    private static boolean has(Optional<String> xml, HostDevice device) {
+        return xml.map(text -> DomainXml.parse(text).uses(device)).orElse(false);
     }
 
-    private Problem problem(LibvirtFailure failure, UUID uuid) {
+    private Problem problem(LibvirtFailure failure, HostDevice device) {
         return switch (failure) {
             case LibvirtFailure.LibraryMissing _,
                     LibvirtFailure.FunctionMissing _,
@@ -127,25 +127,25 @@ final class HostdevSteps {
                             "libvirt, asked to " + action + ",", limit, failure.wayOut());
             case LibvirtFailure.NotSupported(_, var error) ->
                     new Problem.Refused(failure.reason(), error.message(), failure.wayOut());
-            case LibvirtFailure.OperationFailed(_, var error) -> refused(error.message(), uuid);
+            case LibvirtFailure.OperationFailed(_, var error) -> refused(error.message(), device);
         };
     }
 
     /** QEMU says only that it could not get the group; the kernel's log says who refused. */
-    private Problem refused(String message, UUID uuid) {
-        var lines = refusals.linesOf(uuid);
+    private Problem refused(String message, HostDevice device) {
+        var lines = refusals.linesOf(device.text());
         var byDriver = lines.stream().anyMatch(line -> line.contains("start failed"));
         if (byDriver) {
             return new Problem.Refused(
                     "the driver refused to start vGPU "
-                            + uuid
+                            + device.text()
                             + " for this VM: it has another vGPU that this one may not be combined"
                             + " with, or the vGPU manager does not run",
                     String.join("; ", lines),
                     "give the vGPU to another VM; see 'systemctl status nvidia-vgpu-mgr' otherwise");
         }
         return new Problem.Refused(
-                "libvirt refused vGPU " + uuid,
+                "libvirt refused vGPU " + device.text(),
                 message,
                 "see the VM's own log below /var/log/libvirt/qemu");
     }

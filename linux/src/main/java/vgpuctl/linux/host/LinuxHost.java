@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import vgpuctl.core.attach.MultiVgpuRule;
 import vgpuctl.core.host.Host;
 import vgpuctl.core.host.StepState;
+import vgpuctl.core.inventory.DeviceName;
 import vgpuctl.core.inventory.Domain;
 import vgpuctl.core.inventory.Holder;
 import vgpuctl.core.inventory.HostDevice;
@@ -23,6 +24,7 @@ import vgpuctl.linux.kernellog.KernelLog;
 import vgpuctl.linux.libvirt.DomainFiles;
 import vgpuctl.linux.libvirt.Libvirt;
 import vgpuctl.linux.mdevctl.DefinitionFiles;
+import vgpuctl.linux.nvidiasmi.SmiModes;
 import vgpuctl.linux.process.VfioHolders;
 import vgpuctl.linux.records.RecordFiles;
 import vgpuctl.linux.sysfs.MdevReader;
@@ -38,6 +40,9 @@ public final class LinuxHost implements Host {
     private final DomainFiles domains;
     private final VfioHolders holders;
     private final MdevSteps mdevSteps;
+    private final FunctionSteps functionSteps;
+    private final ParameterSteps parameterSteps;
+    private final PartitionSteps partitionSteps;
     private final HostdevSteps hostdevSteps;
 
     /**
@@ -51,7 +56,7 @@ public final class LinuxHost implements Host {
             Commands commands,
             Supplier<Libvirt> libvirt) {
         this.files = files;
-        this.snapshots = new SnapshotReader(files);
+        this.snapshots = new SnapshotReader(files, SmiModes::new);
         this.mdevs = new MdevReader(files);
         this.definitions = new DefinitionFiles(files);
         this.records = new RecordFiles(files);
@@ -59,6 +64,9 @@ public final class LinuxHost implements Host {
         this.holders = new VfioHolders(files);
         var refusals = new Refusals(new KernelLog(commands));
         this.mdevSteps = new MdevSteps(attributes, mdevs, holders, refusals);
+        this.functionSteps = new FunctionSteps(files, attributes, holders, refusals);
+        this.parameterSteps = new ParameterSteps(files, attributes);
+        this.partitionSteps = new PartitionSteps(commands, snapshots::read);
         this.hostdevSteps = new HostdevSteps(libvirt, refusals);
     }
 
@@ -69,7 +77,12 @@ public final class LinuxHost implements Host {
 
     @Override
     public List<Holder> holdersOf(Vgpu vgpu) {
-        return mdevs.iommuGroup(vgpu.uuid()).map(holders::of).orElse(List.of());
+        return switch (vgpu.device()) {
+            case HostDevice.Mdev(var uuid) ->
+                    mdevs.iommuGroup(uuid).map(holders::of).orElse(List.of());
+            case HostDevice.PciFunction(var address) ->
+                    functionSteps.holdersOf(DeviceName.of(address));
+        };
     }
 
     @Override
@@ -91,6 +104,12 @@ public final class LinuxHost implements Host {
         return switch (step) {
             case Step.CreateMdev create -> mdevState(create);
             case Step.RemoveMdev remove -> reversed(stateOf(remove.inverse()));
+            case Step.AssignType assign -> functionSteps.state(assign);
+            case Step.ReleaseType release -> reversed(stateOf(release.inverse()));
+            case Step.ChangeParameters change -> parameterSteps.state(change);
+            case Step.Switch change -> partitionSteps.state(change);
+            case Step.CreateInstance create -> partitionSteps.state(create);
+            case Step.DestroyInstance destroy -> reversed(stateOf(destroy.inverse()));
             case Step.ChangeDefinition change -> definitionState(change);
             case Step.ChangeRecord change -> recordState(change);
             case Step.AttachHostdev attach -> hostdevState(attach);
@@ -154,7 +173,7 @@ public final class LinuxHost implements Host {
     }
 
     private static boolean has(Domain domain, Step.AttachHostdev step, Affect face) {
-        var device = new HostDevice.Mdev(step.hostdev().uuid());
+        var device = step.hostdev().device();
         return switch (face) {
             case LIVE -> domain.hasLive(device);
             case CONFIG -> domain.hasInConfig(device);
@@ -166,6 +185,12 @@ public final class LinuxHost implements Host {
         switch (step) {
             case Step.CreateMdev create -> mdevSteps.create(create, this::look);
             case Step.RemoveMdev remove -> mdevSteps.remove(remove);
+            case Step.AssignType assign -> functionSteps.assign(assign, this::look);
+            case Step.ReleaseType release -> functionSteps.release(release);
+            case Step.ChangeParameters change -> parameterSteps.take(change);
+            case Step.Switch change -> partitionSteps.take(change);
+            case Step.CreateInstance create -> partitionSteps.take(create);
+            case Step.DestroyInstance destroy -> partitionSteps.take(destroy);
             case Step.ChangeDefinition change -> take(change);
             case Step.ChangeRecord change ->
                     change.after()
@@ -182,6 +207,12 @@ public final class LinuxHost implements Host {
             case Step.ChangeRecord change -> records.deleteUnfinished(change.uuid());
             case Step.CreateMdev _,
                     Step.RemoveMdev _,
+                    Step.AssignType _,
+                    Step.ReleaseType _,
+                    Step.ChangeParameters _,
+                    Step.Switch _,
+                    Step.CreateInstance _,
+                    Step.DestroyInstance _,
                     Step.AttachHostdev _,
                     Step.DetachHostdev _ -> {
                 // The kernel and libvirt leave nothing half-done.

@@ -1,11 +1,9 @@
 package vgpuctl.linux.host;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.plan.Step;
-import vgpuctl.core.problem.Problem;
 import vgpuctl.linux.files.AttributeWriter;
 import vgpuctl.linux.files.AttributeWriter.Answer;
 import vgpuctl.linux.files.Errno;
@@ -14,9 +12,6 @@ import vgpuctl.linux.sysfs.MdevReader;
 
 /** Makes and removes mediated devices. */
 final class MdevSteps {
-
-    private static final Duration PAUSE = Duration.ofMillis(20);
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final AttributeWriter attributes;
     private final MdevReader mdevs;
@@ -44,7 +39,7 @@ final class MdevSteps {
             }
             case Answer.RefusedWith(var errno) ->
                     throw refusals.creation(step, errno, look.get()).thrown();
-            case Answer.None() -> throw noAnswer("the driver, asked for a vGPU,").thrown();
+            case Answer.None() -> throw Patience.noAnswer("the driver, asked for a vGPU,").thrown();
         }
     }
 
@@ -54,16 +49,7 @@ final class MdevSteps {
                 .flatMap(List::stream)
                 .findFirst()
                 .ifPresent(holder -> {
-                    throw new Problem.Conflict(
-                                    "vGPU "
-                                            + step.uuid()
-                                            + " is open in process "
-                                            + holder.pid()
-                                            + " ("
-                                            + holder.command()
-                                            + ")",
-                                    "end that VM first, then try again")
-                            .thrown();
+                    throw Refusals.open("vGPU " + step.uuid(), holder).thrown();
                 });
         var attribute = "/sys/bus/mdev/devices/" + step.uuid() + "/remove";
         switch (attributes.writeOrLeave(attribute, "1")) {
@@ -72,31 +58,18 @@ final class MdevSteps {
                     when errno == Errno.ENOENT || errno == Errno.ENODEV ->
                     awaitGone(step);
             case Answer.RefusedWith(var errno) -> throw refusals.removal(step, errno).thrown();
-            case Answer.None() -> throw noAnswer("the driver, asked to remove a vGPU,").thrown();
+            case Answer.None() ->
+                    throw Patience.noAnswer("the driver, asked to remove a vGPU,").thrown();
         }
     }
 
     private void awaitGone(Step.RemoveMdev step) {
-        var deadline = System.nanoTime() + PATIENCE.toNanos();
+        var patience = Patience.begin();
         while (mdevs.read(step.uuid()).isPresent()) {
-            if (System.nanoTime() > deadline) {
-                throw noAnswer("the driver, asked to remove a vGPU,").thrown();
+            if (patience.isOver()) {
+                throw Patience.noAnswer("the driver, asked to remove a vGPU,").thrown();
             }
-            pause();
+            patience.pause();
         }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(PAUSE);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            throw noAnswer("the driver").thrown();
-        }
-    }
-
-    private static Problem noAnswer(String thing) {
-        return new Problem.TimedOut(
-                thing, PATIENCE, "see who uses it: 'vgpuctl list' and 'dmesg | tail'");
     }
 }

@@ -1,5 +1,6 @@
 package vgpuctl.linux.host;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -7,14 +8,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import vgpuctl.core.inventory.Definition;
 import vgpuctl.core.inventory.DeviceName;
+import vgpuctl.core.inventory.HostDevice;
+import vgpuctl.core.inventory.HostInterface.VendorVfio;
+import vgpuctl.core.inventory.HostInterface.VendorVfio.VendorFunction;
 import vgpuctl.core.inventory.HostSnapshot;
+import vgpuctl.core.inventory.Location;
+import vgpuctl.core.inventory.Parameters;
 import vgpuctl.core.inventory.PhysicalGpu;
 import vgpuctl.core.inventory.Reading;
 import vgpuctl.core.inventory.Vgpu;
 import vgpuctl.core.inventory.VgpuRecord;
+import vgpuctl.core.inventory.VgpuRecord.Kept;
+import vgpuctl.core.inventory.VgpuRecord.Start;
 import vgpuctl.core.type.TypeId;
+import vgpuctl.core.type.TypeName;
 import vgpuctl.core.type.VgpuType;
 import vgpuctl.linux.files.HostFiles;
 import vgpuctl.linux.libvirt.DomainFiles;
@@ -22,6 +32,7 @@ import vgpuctl.linux.mdevctl.AutostartRule;
 import vgpuctl.linux.mdevctl.DefinitionFiles;
 import vgpuctl.linux.mdevctl.DefinitionFiles.Defined;
 import vgpuctl.linux.records.RecordFiles;
+import vgpuctl.linux.sysfs.DriverModes;
 import vgpuctl.linux.sysfs.GpuReader;
 import vgpuctl.linux.sysfs.MdevReader;
 import vgpuctl.linux.sysfs.MdevReader.Mdev;
@@ -30,16 +41,16 @@ import vgpuctl.linux.sysfs.MdevReader.Mdev;
 final class SnapshotReader {
 
     private final HostFiles files;
-    private final GpuReader gpus;
+    private final Supplier<DriverModes> modes;
     private final MdevReader mdevs;
     private final DefinitionFiles definitions;
     private final RecordFiles records;
     private final DomainFiles domains;
     private final AutostartRule autostart;
 
-    SnapshotReader(HostFiles files) {
+    SnapshotReader(HostFiles files, Supplier<DriverModes> modes) {
         this.files = files;
-        this.gpus = new GpuReader(files);
+        this.modes = modes;
         this.mdevs = new MdevReader(files);
         this.definitions = new DefinitionFiles(files);
         this.records = new RecordFiles(files);
@@ -49,14 +60,19 @@ final class SnapshotReader {
 
     HostSnapshot read() {
         var skipped = new ArrayList<String>();
-        var found = gpus.read(skipped);
+        var found = new GpuReader(files, modes.get()).read(skipped);
         var vgpus = new ArrayList<Vgpu>();
-        for (var parts : parts(skipped).entrySet()) {
-            vgpus.add(parts.getValue().vgpu(parts.getKey(), found));
+        var machine = files.attribute("/etc/machine-id");
+        var boot = files.attribute("/proc/sys/kernel/random/boot_id");
+        var parts = parts(skipped);
+        new OnFunctions(machine.orElse(""), boot.orElse(""), parts).add(found);
+        for (var each : parts.entrySet()) {
+            vgpus.add(each.getValue().vgpu(each.getKey(), found));
         }
         vgpus.sort(Vgpu.IN_ORDER);
         return new HostSnapshot(
-                files.attribute("/etc/machine-id"),
+                machine,
+                boot,
                 List.copyOf(found),
                 List.copyOf(vgpus),
                 domains.read(skipped),
@@ -82,10 +98,61 @@ final class SnapshotReader {
         return parts.computeIfAbsent(uuid, _ -> new Parts());
     }
 
-    /** What the three places say of one vGPU; at least one of them does. */
+    /**
+     * The vGPUs that virtual functions carry. A function does not say whose: it is ours where our
+     * record says that we made one of this type on it, in this boot of the host.
+     */
+    private record OnFunctions(String machine, String boot, Map<UUID, Parts> parts) {
+
+        void add(List<PhysicalGpu> gpus) {
+            for (var gpu : gpus) {
+                if (gpu.hostInterface() instanceof VendorVfio vendor) {
+                    for (var function : vendor.functions()) {
+                        function.current()
+                                .orElse(Optional.empty())
+                                .ifPresent(type -> add(gpu, function, type));
+                    }
+                }
+            }
+        }
+
+        private void add(PhysicalGpu gpu, VendorFunction function, TypeId type) {
+            var name = gpu.offered(type).map(VgpuType::name);
+            var uuid = ours(function, name).orElseGet(() -> foreign(function));
+            of(parts, uuid).carried = Optional.of(new Carried(function, type));
+        }
+
+        private Optional<UUID> ours(VendorFunction function, Optional<TypeName> type) {
+            for (var each : parts.entrySet()) {
+                var record = each.getValue().record;
+                var isOurs =
+                        record.filter(r -> r.parent().equals(function.name()))
+                                .filter(r -> Optional.of(r.type()).equals(type))
+                                .flatMap(VgpuRecord::kept)
+                                .flatMap(Kept::boot)
+                                .equals(Optional.of(boot));
+                if (isOurs) {
+                    return Optional.of(each.getKey());
+                }
+            }
+            return Optional.empty();
+        }
+
+        /** Always the same for the same function of the same host. */
+        private UUID foreign(VendorFunction function) {
+            var source = "vgpuctl/" + machine + "/function/" + function.name();
+            return UUID.nameUUIDFromBytes(source.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** A vGPU that a virtual function carries. */
+    private record Carried(VendorFunction function, TypeId type) {}
+
+    /** What the places say of one vGPU; at least one of them does. */
     private static final class Parts {
 
         private Optional<Mdev> mdev = Optional.empty();
+        private Optional<Carried> carried = Optional.empty();
         private Optional<VgpuRecord> record = Optional.empty();
         private Optional<Defined> defined = Optional.empty();
 
@@ -105,39 +172,85 @@ final class SnapshotReader {
         Vgpu vgpu(UUID uuid, List<PhysicalGpu> gpus) {
             var parent = parent();
             var type = type(uuid);
+            var definition = definition();
             return new Vgpu(
                     uuid,
                     parent,
+                    device(uuid, parent),
                     type,
-                    resolved(gpus, parent, type),
-                    mdev.isPresent(),
-                    definition(),
-                    record);
+                    resolved(gpus, parent, type, record),
+                    mdev.isPresent() || carried.isPresent(),
+                    definition,
+                    record,
+                    parameters(definition),
+                    carried.map(c -> c.function().location()).orElse(Location.UNKNOWN));
         }
 
         private DeviceName parent() {
             return mdev.map(Mdev::parent)
+                    .or(() -> carried.map(c -> c.function().name()))
                     .or(() -> defined.map(Defined::parent))
                     .or(() -> record.map(VgpuRecord::parent))
                     .orElseThrow();
         }
 
+        private HostDevice device(UUID uuid, DeviceName parent) {
+            var isFunction = carried.isPresent() || record.flatMap(VgpuRecord::kept).isPresent();
+            return isFunction && parent.address().isPresent()
+                    ? new HostDevice.PciFunction(parent.address().get())
+                    : new HostDevice.Mdev(uuid);
+        }
+
         private Reading<TypeId> type(UUID uuid) {
             return mdev.map(Mdev::type)
-                    .or(() -> defined.map(d -> d.definition().map(Definition::type)))
+                    .or(() -> carried.map(c -> Reading.of(c.type())))
+                    .or(() -> defined.map(Parts::typeOf))
                     .orElseGet(() -> Reading.unknown(uuid + " is neither active nor defined"));
+        }
+
+        private static Reading<TypeId> typeOf(Defined defined) {
+            return defined.definition()
+                    .flatMap(definition ->
+                            definition
+                                    .type()
+                                    .map(Reading::of)
+                                    .orElseGet(() -> Reading.unknown("the definition has none")));
         }
 
         private Reading<Optional<Definition>> definition() {
             return defined.map(d -> d.definition().map(Optional::of))
-                    .orElseGet(() -> Reading.of(Optional.empty()));
+                    .orElseGet(() -> Reading.of(record.flatMap(Parts::ownDefinition)));
         }
 
+        private static Optional<Definition> ownDefinition(VgpuRecord record) {
+            return record.kept()
+                    .flatMap(kept ->
+                            kept.start()
+                                    .map(start ->
+                                            new Definition(
+                                                    Optional.empty(),
+                                                    start == Start.AUTO,
+                                                    kept.parameters(),
+                                                    "")));
+        }
+
+        private Parameters parameters(Reading<Optional<Definition>> definition) {
+            return mdev.map(Mdev::parameters)
+                    .or(() -> carried.map(c -> c.function().parameters()))
+                    .or(() -> definition.orElse(Optional.empty()).map(Definition::parameters))
+                    .orElse(Parameters.NONE);
+        }
+
+        /** By the driver's id where there is one, else by the name that our record has. */
         private static Optional<VgpuType> resolved(
-                List<PhysicalGpu> gpus, DeviceName parent, Reading<TypeId> type) {
+                List<PhysicalGpu> gpus,
+                DeviceName parent,
+                Reading<TypeId> type,
+                Optional<VgpuRecord> record) {
             for (var gpu : gpus) {
                 if (gpu.holds(parent)) {
-                    return type.map(gpu::offered).orElse(Optional.empty());
+                    return type.map(gpu::offered)
+                            .orElseGet(_ -> record.flatMap(r -> gpu.offered(r.type())));
                 }
             }
             return Optional.empty();

@@ -3,6 +3,7 @@ package vgpuctl.linux.libvirt;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import vgpuctl.core.inventory.HostDevice;
 
 /**
  * What a domain's XML says about the devices of the host that it uses.
@@ -49,8 +50,8 @@ public record DomainXml(
     }
 
     /** As a hostdev, or in an argument to QEMU that libvirt knows nothing about. */
-    public boolean usesMdev(UUID mdev) {
-        return hostdevs.stream().anyMatch(h -> h instanceof Hostdev.Mdev m && m.uuid().equals(mdev))
-                || qemuArguments.stream().anyMatch(argument -> argument.contains(mdev.toString()));
+    public boolean uses(HostDevice device) {
+        return hostdevs.stream().anyMatch(hostdev -> hostdev.device().equals(device))
+                || qemuArguments.stream().anyMatch(argument -> argument.contains(device.text()));
     }
 }

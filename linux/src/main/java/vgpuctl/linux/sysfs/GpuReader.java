@@ -2,17 +2,23 @@ package vgpuctl.linux.sysfs;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import vgpuctl.core.catalogue.Board;
+import vgpuctl.core.catalogue.Catalogue;
 import vgpuctl.core.inventory.DeviceName;
 import vgpuctl.core.inventory.HostInterface;
 import vgpuctl.core.inventory.HostInterface.Cause;
 import vgpuctl.core.inventory.HostInterface.MdevOnVirtualFunctions.VirtualFunction;
 import vgpuctl.core.inventory.IommuGroup;
+import vgpuctl.core.inventory.Partition;
+import vgpuctl.core.inventory.Partition.Functions;
 import vgpuctl.core.inventory.PhysicalGpu;
 import vgpuctl.core.inventory.Reading;
 import vgpuctl.core.inventory.TypeOffer;
+import vgpuctl.core.pci.Bdf;
 import vgpuctl.linux.files.HostFiles;
 import vgpuctl.linux.pciids.PciIds;
 
@@ -23,14 +29,19 @@ import vgpuctl.linux.pciids.PciIds;
 public final class GpuReader {
 
     private static final String PCI_DEVICES = "/sys/bus/pci/devices";
+    private static final String NVIDIA = "nvidia";
     private static final String PARENTS = "/sys/class/mdev_bus";
 
     private final HostFiles files;
     private final TypeReader types;
+    private final VendorReader vendor;
+    private final DriverModes modes;
 
-    public GpuReader(HostFiles files) {
+    public GpuReader(HostFiles files, DriverModes modes) {
         this.files = files;
         this.types = new TypeReader(files);
+        this.vendor = new VendorReader(files);
+        this.modes = modes;
     }
 
     /** In the order of their names. What cannot be listed is added to {@code skipped}. */
@@ -76,14 +87,17 @@ public final class GpuReader {
     private PhysicalGpu pciGpu(String name, PciFunction function) {
         var directory = PCI_DEVICES + "/" + name;
         var driver = files.linkedName(directory + "/driver");
+        var functions = functions(directory);
         return new PhysicalGpu(
                 new DeviceName(name),
                 Reading.of(model(name, function)),
                 Optional.of(function.deviceNumber()),
+                Optional.of(function.subsystemNumber()),
                 Reading.of(driver),
                 numaNode(directory),
                 iommuGroup(directory, name),
-                hostInterface(directory, driver));
+                hostInterface(directory, function, driver, functions),
+                partition(name, driver, functions));
     }
 
     private PhysicalGpu otherParent(String name) {
@@ -92,10 +106,12 @@ public final class GpuReader {
                 new DeviceName(name),
                 Reading.of(name),
                 Optional.empty(),
+                Optional.empty(),
                 Reading.of(files.linkedName(directory + "/driver")),
                 Reading.of(OptionalInt.empty()),
                 iommuGroup(directory, name),
-                offered(types.read(directory)));
+                offered(types.read(directory)),
+                Partition.NONE);
     }
 
     /**
@@ -138,40 +154,86 @@ public final class GpuReader {
         return List.copyOf(others);
     }
 
-    private HostInterface hostInterface(String directory, Optional<String> driver) {
+    /** Only a GPU with SR-IOV can be shared out in more than one way. */
+    private Partition partition(String name, Optional<String> driver, Functions functions) {
+        var isAsked = functions.possible() > 0 && driver.equals(Optional.of(NVIDIA));
+        return isAsked
+                ? new Partition(functions, modes.mixedSizes(name), modes.mig(name))
+                : new Partition(functions, Reading.of(false), new Partition.Mig.NotThere());
+    }
+
+    /** Their addresses follow no fixed rule: the links {@code virtfnN} say them. */
+    private Functions functions(String directory) {
+        var possible = count(directory + "/sriov_totalvfs");
+        var enabled = possible == 0 ? 0 : count(directory + "/sriov_numvfs");
+        var names = new ArrayList<DeviceName>();
+        for (var number = 0; number < enabled; number++) {
+            files.linkedName(directory + "/virtfn" + number)
+                    .flatMap(DeviceName::parse)
+                    .ifPresent(names::add);
+        }
+        return new Functions(
+                possible,
+                enabled,
+                enabled > 0 ? List.copyOf(names) : foreseen(directory, possible));
+    }
+
+    /** Where the functions will be, counted in functions from the GPU's own. */
+    private List<DeviceName> foreseen(String directory, int possible) {
+        var first = count(directory + "/sriov_offset");
+        var stride = count(directory + "/sriov_stride");
+        var own = Bdf.parse(directory.substring(directory.lastIndexOf('/') + 1));
+        if (first == 0 || stride == 0 || own.isEmpty()) {
+            return List.of();
+        }
+        var names = new ArrayList<DeviceName>();
+        for (var number = 0; number < possible; number++) {
+            own.get().plus(first + number * stride).map(DeviceName::of).ifPresent(names::add);
+        }
+        return List.copyOf(names);
+    }
+
+    private HostInterface hostInterface(
+            String directory, PciFunction function, Optional<String> driver, Functions functions) {
         if (files.exists(directory + "/mdev_supported_types")) {
             return offered(types.read(directory));
         }
-        if (!driver.equals(Optional.of("nvidia"))) {
+        if (!driver.equals(Optional.of(NVIDIA))) {
             return new HostInterface.None(new Cause.WrongDriver(driver.orElse("")));
         }
-        var possible = count(directory + "/sriov_totalvfs");
-        var enabled = count(directory + "/sriov_numvfs");
-        if (enabled > 0) {
-            return onVirtualFunctions(directory, enabled);
+        if (functions.enabled() > 0) {
+            return onVirtualFunctions(function, functions);
         }
         return new HostInterface.None(
-                possible > 0
-                        ? new Cause.VirtualFunctionsOff(possible)
+                functions.possible() > 0
+                        ? new Cause.VirtualFunctionsOff(functions.possible())
                         : new Cause.DriverWithoutVgpu());
     }
 
-    /**
-     * In the order of their numbers, {@code virtfn0} first: their addresses follow no fixed rule.
-     */
-    private HostInterface onVirtualFunctions(String directory, int enabled) {
-        var functions = new ArrayList<VirtualFunction>();
-        for (var number = 0; number < enabled; number++) {
-            var link = directory + "/virtfn" + number;
-            var name = files.linkedName(link).flatMap(DeviceName::parse);
-            var offers = types.read(link).orElse(List.of());
-            if (name.isPresent() && !offers.isEmpty()) {
-                functions.add(new VirtualFunction(name.get(), offers));
+    private HostInterface onVirtualFunctions(PciFunction card, Functions functions) {
+        var withMdev = new ArrayList<VirtualFunction>();
+        var withFiles = new LinkedHashMap<DeviceName, String>();
+        for (var name : functions.names()) {
+            var function = PCI_DEVICES + "/" + name;
+            if (vendor.isThere(function)) {
+                withFiles.put(name, function);
+                continue;
+            }
+            var offers = types.read(function).orElse(List.of());
+            if (!offers.isEmpty()) {
+                withMdev.add(new VirtualFunction(name, offers));
             }
         }
-        return functions.isEmpty()
-                ? new HostInterface.None(new Cause.OnVirtualFunctions(enabled))
-                : new HostInterface.MdevOnVirtualFunctions(functions);
+        if (!withFiles.isEmpty()) {
+            return vendor.read(withFiles, board(card));
+        }
+        return withMdev.isEmpty()
+                ? new HostInterface.None(new Cause.OnVirtualFunctions(functions.enabled()))
+                : new HostInterface.MdevOnVirtualFunctions(withMdev);
+    }
+
+    private static Optional<Board> board(PciFunction card) {
+        return Catalogue.ofProject().board(card.deviceNumber(), card.subsystemNumber());
     }
 
     private int count(String path) {

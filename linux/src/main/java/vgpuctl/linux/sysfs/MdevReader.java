@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import vgpuctl.core.inventory.DeviceName;
+import vgpuctl.core.inventory.Parameters;
 import vgpuctl.core.inventory.Reading;
 import vgpuctl.core.inventory.VgpuRecordText;
 import vgpuctl.core.type.TypeId;
@@ -13,6 +14,7 @@ import vgpuctl.linux.files.HostFiles;
 /** The mediated devices that the kernel has now: {@code /sys/bus/mdev/devices}. */
 public final class MdevReader {
 
+    private static final String PARAMETERS = "/nvidia/vgpu_params";
     private static final String DEVICES = "/sys/bus/mdev/devices";
 
     private final HostFiles files;
@@ -22,7 +24,7 @@ public final class MdevReader {
     }
 
     /** An active mediated device. */
-    public record Mdev(UUID uuid, DeviceName parent, Reading<TypeId> type) {}
+    public record Mdev(UUID uuid, DeviceName parent, Reading<TypeId> type, Parameters parameters) {}
 
     public List<Mdev> read(List<String> skipped) {
         return files.names(DEVICES)
@@ -46,7 +48,12 @@ public final class MdevReader {
         var path = DEVICES + "/" + uuid;
         return files.nameAboveLinked(path)
                 .flatMap(DeviceName::parse)
-                .map(parent -> new Mdev(uuid, parent, type(path)));
+                .map(parent -> new Mdev(uuid, parent, type(path), parameters(path)));
+    }
+
+    /** None where the driver has no such attribute. */
+    private Parameters parameters(String path) {
+        return Parameters.parse(files.attribute(path + PARAMETERS).orElse(""));
     }
 
     private Reading<TypeId> type(String path) {

@@ -44,7 +44,7 @@ final class TypeReader {
         // Both are optional in the kernel's ABI.
         var name = files.attribute(directory + "/name").orElse(id.text());
         var description = files.attribute(directory + "/description").orElse("");
-        var type = new VgpuType(id, new TypeName(name), TypeDescription.parse(description));
+        var type = VgpuType.of(id, new TypeName(name), TypeDescription.parse(description));
         return new TypeOffer(type, available(directory + "/available_instances"));
     }
 

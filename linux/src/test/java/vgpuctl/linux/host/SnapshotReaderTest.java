@@ -12,6 +12,7 @@ import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.inventory.Reading;
 import vgpuctl.core.inventory.Vgpu;
 import vgpuctl.linux.HandMadeHost;
+import vgpuctl.linux.sysfs.NoModes;
 
 /** Definitions, records and the autostart rule, put together with what is active. */
 class SnapshotReaderTest {
@@ -33,7 +34,7 @@ class SnapshotReaderTest {
     }
 
     private HostSnapshot read() {
-        return new SnapshotReader(host.files()).read();
+        return new SnapshotReader(host.files(), () -> NoModes.INSTANCE).read();
     }
 
     private Vgpu vgpu(String uuid) {
@@ -135,7 +136,11 @@ class SnapshotReaderTest {
 
     @Test
     void aHostWithNothingIsReadWithoutASurprise() {
-        var empty = new SnapshotReader(new HandMadeHost(root.resolve("empty")).files()).read();
+        var empty =
+                new SnapshotReader(
+                                new HandMadeHost(root.resolve("empty")).files(),
+                                () -> NoModes.INSTANCE)
+                        .read();
         assertThat(empty.gpus()).isEmpty();
         assertThat(empty.vgpus()).isEmpty();
         assertThat(empty.skipped()).isEmpty();

@@ -13,6 +13,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import vgpuctl.core.inventory.HostDevice;
 import vgpuctl.core.pci.Bdf;
 
 class DomainXmlTest {
@@ -119,12 +120,18 @@ class DomainXmlTest {
     void aDeviceIsInUseHoweverItWasGiven() {
         var domain = DomainXml.parse(RUNNING);
 
-        assertThat(domain.usesMdev(FIRST)).isTrue();
-        assertThat(domain.usesMdev(SECOND)).isTrue();
-        assertThat(domain.usesMdev(UUID.fromString("3348556a-079b-11ee-9fc8-7fb0c612aedd")))
+        assertThat(domain.uses(new HostDevice.Mdev(FIRST))).isTrue();
+        assertThat(domain.uses(new HostDevice.Mdev(SECOND))).isTrue();
+        assertThat(
+                        domain.uses(
+                                new HostDevice.Mdev(
+                                        UUID.fromString("3348556a-079b-11ee-9fc8-7fb0c612aedd"))))
                 .as("passed to QEMU by hand")
                 .isTrue();
-        assertThat(domain.usesMdev(UUID.fromString("334852fe-079b-11ee-9fc7-77463608f467")))
+        assertThat(
+                        domain.uses(
+                                new HostDevice.Mdev(
+                                        UUID.fromString("334852fe-079b-11ee-9fc7-77463608f467"))))
                 .isFalse();
     }
 
@@ -244,7 +251,7 @@ class DomainXmlTest {
         assertThat(domain.hostdevs())
                 .hasSize(4)
                 .allSatisfy(hostdev -> assertThat(hostdev.guest().address()).isPresent());
-        assertThat(domain.usesMdev(FIRST)).isTrue();
+        assertThat(domain.uses(new HostDevice.Mdev(FIRST))).isTrue();
     }
 
     @ParameterizedTest

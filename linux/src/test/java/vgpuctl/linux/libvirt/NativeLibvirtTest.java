@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import vgpuctl.core.inventory.HostDevice;
 import vgpuctl.core.plan.Affect;
 import vgpuctl.linux.libvirt.Libvirt.Description;
 
@@ -120,8 +121,14 @@ class NativeLibvirtTest {
 
             assertThat(domain.uuid())
                     .isEqualTo(UUID.fromString("6695eb01-f6a4-8304-79aa-97f2502e1931"));
-            assertThat(DomainXml.parse(domain.liveXml().orElseThrow()).usesMdev(mdev)).isTrue();
-            assertThat(DomainXml.parse(domain.configXml().orElseThrow()).usesMdev(mdev)).isTrue();
+            assertThat(
+                            DomainXml.parse(domain.liveXml().orElseThrow())
+                                    .uses(new HostDevice.Mdev(mdev)))
+                    .isTrue();
+            assertThat(
+                            DomainXml.parse(domain.configXml().orElseThrow())
+                                    .uses(new HostDevice.Mdev(mdev)))
+                    .isTrue();
             assertThat(domain.liveXml()).as("live is not config").isNotEqualTo(domain.configXml());
         }
     }

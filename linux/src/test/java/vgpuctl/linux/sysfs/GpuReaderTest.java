@@ -33,7 +33,7 @@ class GpuReaderTest {
     }
 
     private List<PhysicalGpu> read() {
-        return new GpuReader(host.files()).read(skipped);
+        return new GpuReader(host.files(), NoModes.INSTANCE).read(skipped);
     }
 
     private PhysicalGpu only() {
@@ -157,7 +157,8 @@ class GpuReaderTest {
                 .hasSize(1);
         for (var offer : offers) {
             if (offer.available() instanceof Reading.Unknown<Integer>(var why)) {
-                assertThat(why).contains(offer.type().id().text() + "/available_instances");
+                assertThat(why)
+                        .contains(offer.type().id().orElseThrow().text() + "/available_instances");
             }
         }
     }

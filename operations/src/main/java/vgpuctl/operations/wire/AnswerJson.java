@@ -140,7 +140,7 @@ public final class AnswerJson implements Answer.Visitor<JsonObject> {
         return JsonObject.builder()
                 .put("type", type.token())
                 .put("name", type.name().full())
-                .put("id", type.id().text())
+                .put("id", text(type.id().map(TypeId::text)))
                 .put("use", text(type.name().series().map(Series::use)))
                 .put("framebufferMib", number(type.framebufferMib()))
                 .put("heads", number(type.description().heads()))
@@ -166,6 +166,10 @@ public final class AnswerJson implements Answer.Visitor<JsonObject> {
                                 .orElse(vgpu.parent())
                                 .text())
                 .put("parent", vgpu.parent().text())
+                .putIfPresent("function", function(vgpu.device()))
+                .put("placementId", number(vgpu.location().placementId()))
+                .put("gpuInstance", number(vgpu.location().gpuInstance()))
+                .put("parameters", vgpu.parameters().text())
                 .put("active", vgpu.active())
                 .put("defined", vgpu.isDefined())
                 .put("autostart", vgpu.isAutostart())
@@ -174,8 +178,15 @@ public final class AnswerJson implements Answer.Visitor<JsonObject> {
                 .build();
     }
 
+    /** What a VM is given, where it is no mediated device. */
+    private static Optional<String> function(HostDevice device) {
+        return device instanceof HostDevice.PciFunction
+                ? Optional.of(device.text())
+                : Optional.empty();
+    }
+
     private static JsonArray vms(HostSnapshot host, Vgpu vgpu) {
-        var device = new HostDevice.Mdev(vgpu.uuid());
+        var device = vgpu.device();
         return array(host.domainsWith(vgpu), domain -> vm(domain, device));
     }
 

@@ -6,12 +6,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import vgpuctl.core.inventory.DeviceName;
+import vgpuctl.core.inventory.HostDevice;
+import vgpuctl.core.inventory.Parameters;
 import vgpuctl.core.inventory.VgpuRecord;
 import vgpuctl.core.inventory.VgpuRecordText;
 import vgpuctl.core.json.JsonArray;
 import vgpuctl.core.json.JsonObject;
 import vgpuctl.core.json.JsonString;
+import vgpuctl.core.pci.Bdf;
 import vgpuctl.core.plan.Affect;
+import vgpuctl.core.plan.Feature;
 import vgpuctl.core.plan.Hostdev;
 import vgpuctl.core.plan.Step;
 import vgpuctl.core.type.TypeId;
@@ -21,6 +25,8 @@ public final class StepJson {
 
     private static final String KIND = "step";
     private static final String UUID_MEMBER = "uuid";
+    private static final String GPU = "gpu";
+    private static final String FUNCTION = "function";
     private static final String BEFORE = "before";
     private static final String AFTER = "after";
 
@@ -32,9 +38,27 @@ public final class StepJson {
                     mdev("create-mdev", parent, type, uuid);
             case Step.RemoveMdev(var parent, var type, var uuid) ->
                     mdev("remove-mdev", parent, type, uuid);
+            case Step.AssignType(var function, var type, var uuid) ->
+                    mdev("assign-type", function, type, uuid);
+            case Step.ReleaseType(var function, var type, var uuid) ->
+                    mdev("release-type", function, type, uuid);
+            case Step.ChangeParameters(var device, var before, var after) ->
+                    device(kind("change-parameters"), device)
+                            .put(BEFORE, before.text())
+                            .put(AFTER, after.text())
+                            .build();
+            case Step.Switch(var gpu, var feature, var on) ->
+                    kind("switch")
+                            .put(GPU, gpu.text())
+                            .put("feature", feature.name())
+                            .put("on", on)
+                            .build();
+            case Step.CreateInstance(var gpu, var profile, var start) ->
+                    instance("create-instance", gpu, profile, start);
+            case Step.DestroyInstance(var gpu, var profile, var start) ->
+                    instance("destroy-instance", gpu, profile, start);
             case Step.ChangeDefinition(var parent, var uuid, var before, var after) ->
-                    JsonObject.builder()
-                            .put(KIND, "change-definition")
+                    kind("change-definition")
                             .put("parent", parent.text())
                             .put(UUID_MEMBER, uuid.toString())
                             .putIfPresent(BEFORE, before)
@@ -49,19 +73,39 @@ public final class StepJson {
     }
 
     private static JsonObject mdev(String kind, DeviceName parent, TypeId type, UUID uuid) {
-        return JsonObject.builder()
-                .put(KIND, kind)
+        return kind(kind)
                 .put("parent", parent.text())
                 .put("type", type.text())
                 .put(UUID_MEMBER, uuid.toString())
                 .build();
     }
 
+    private static JsonObject.Builder kind(String kind) {
+        return JsonObject.builder().put(KIND, kind);
+    }
+
+    private static JsonObject instance(String kind, DeviceName gpu, String profile, int start) {
+        return kind(kind).put(GPU, gpu.text()).put("profile", profile).put("start", start).build();
+    }
+
+    /** The UUID of a mediated device, the address of a virtual function. */
+    private static JsonObject.Builder device(JsonObject.Builder json, HostDevice device) {
+        return switch (device) {
+            case HostDevice.Mdev(var uuid) -> json.put(UUID_MEMBER, uuid.toString());
+            case HostDevice.PciFunction(var address) -> json.put(FUNCTION, address.toString());
+        };
+    }
+
+    private static Optional<HostDevice> device(JsonObject json) {
+        return json.string(UUID_MEMBER)
+                .flatMap(VgpuRecordText::uuid)
+                .<HostDevice>map(HostDevice.Mdev::new)
+                .or(() ->
+                        json.string(FUNCTION).flatMap(Bdf::parse).map(HostDevice.PciFunction::new));
+    }
+
     private static JsonObject record(Step.ChangeRecord change) {
-        var json =
-                JsonObject.builder()
-                        .put(KIND, "change-record")
-                        .put(UUID_MEMBER, change.uuid().toString());
+        var json = kind("change-record").put(UUID_MEMBER, change.uuid().toString());
         change.before().ifPresent(record -> json.put(BEFORE, VgpuRecordText.toJson(record)));
         change.after().ifPresent(record -> json.put(AFTER, VgpuRecordText.toJson(record)));
         return json.build();
@@ -69,10 +113,7 @@ public final class StepJson {
 
     private static JsonObject hostdev(
             String kind, String domain, Hostdev hostdev, Set<Affect> affect) {
-        return JsonObject.builder()
-                .put(KIND, kind)
-                .put("domain", domain)
-                .put(UUID_MEMBER, hostdev.uuid().toString())
+        return device(kind(kind).put("domain", domain), hostdev.device())
                 .put("display", hostdev.display())
                 .put("affect", affect.stream().sorted().map(Enum::name).toList())
                 .build();
@@ -80,45 +121,100 @@ public final class StepJson {
 
     /** Empty where it is no step of this version. */
     public static Optional<Step> read(JsonObject json) {
-        var uuid = json.string(UUID_MEMBER).flatMap(VgpuRecordText::uuid);
-        if (uuid.isEmpty()) {
-            return Optional.empty();
-        }
         return switch (json.string(KIND).orElse("")) {
-            case "create-mdev" -> mdev(json, uuid.get());
-            case "remove-mdev" -> mdev(json, uuid.get()).map(Step::inverse);
-            case "change-definition" ->
-                    parent(json)
-                            .map(parent ->
-                                    new Step.ChangeDefinition(
-                                            parent,
-                                            uuid.get(),
-                                            json.string(BEFORE),
-                                            json.string(AFTER)));
+            case "create-mdev" -> ofVgpu(json, Step.CreateMdev::new);
+            case "remove-mdev" -> ofVgpu(json, Step.RemoveMdev::new);
+            case "assign-type" -> ofVgpu(json, Step.AssignType::new);
+            case "release-type" -> ofVgpu(json, Step.ReleaseType::new);
+            case "change-parameters" -> device(json).map(device -> parameters(json, device));
+            case "switch" -> change(json);
+            case "create-instance" -> instance(json);
+            case "destroy-instance" -> instance(json).map(Step::inverse);
+            case "change-definition" -> definition(json);
             case "change-record" ->
-                    Optional.of(
-                            new Step.ChangeRecord(
-                                    uuid.get(), record(json, BEFORE), record(json, AFTER)));
-            case "attach-hostdev" -> attach(json, uuid.get());
-            case "detach-hostdev" -> attach(json, uuid.get()).map(Step::inverse);
+                    uuid(json)
+                            .map(uuid ->
+                                    new Step.ChangeRecord(
+                                            uuid, record(json, BEFORE), record(json, AFTER)));
+            case "attach-hostdev" -> attach(json);
+            case "detach-hostdev" -> attach(json).map(Step::inverse);
             default -> Optional.empty();
         };
     }
 
-    private static Optional<Step> mdev(JsonObject json, UUID uuid) {
-        var type = json.string("type").filter(TypeId::isSafe).map(TypeId::new);
-        var parent = parent(json);
-        return type.isPresent() && parent.isPresent()
-                ? Optional.of(new Step.CreateMdev(parent.get(), type.get(), uuid))
-                : Optional.empty();
+    private static Optional<UUID> uuid(JsonObject json) {
+        return json.string(UUID_MEMBER).flatMap(VgpuRecordText::uuid);
     }
 
-    private static Optional<Step> attach(JsonObject json, UUID uuid) {
+    private static Step parameters(JsonObject json, HostDevice device) {
+        return new Step.ChangeParameters(
+                device,
+                Parameters.parse(json.string(BEFORE).orElse("")),
+                Parameters.parse(json.string(AFTER).orElse("")));
+    }
+
+    private static Optional<Step> change(JsonObject json) {
+        var gpu = json.string(GPU).flatMap(DeviceName::parse);
+        var on = json.truth("on");
+        return json.string("feature")
+                .flatMap(StepJson::feature)
+                .filter(_ -> gpu.isPresent() && on.isPresent())
+                .map(feature -> new Step.Switch(gpu.orElseThrow(), feature, on.orElseThrow()));
+    }
+
+    private static Optional<Feature> feature(String name) {
+        for (var feature : Feature.values()) {
+            if (feature.name().equals(name)) {
+                return Optional.of(feature);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Step> instance(JsonObject json) {
+        var gpu = json.string(GPU).flatMap(DeviceName::parse);
+        var start = json.wholeNumber("start");
+        return json.string("profile")
+                .filter(_ -> gpu.isPresent() && start.isPresent())
+                .map(profile ->
+                        new Step.CreateInstance(
+                                gpu.orElseThrow(), profile, (int) start.getAsLong()));
+    }
+
+    private static Optional<Step> definition(JsonObject json) {
+        var uuid = uuid(json);
+        return parent(json)
+                .filter(_ -> uuid.isPresent())
+                .map(parent ->
+                        new Step.ChangeDefinition(
+                                parent,
+                                uuid.orElseThrow(),
+                                json.string(BEFORE),
+                                json.string(AFTER)));
+    }
+
+    /** A step that makes or removes one vGPU. */
+    private interface OfVgpu {
+        Step step(DeviceName parent, TypeId type, UUID uuid);
+    }
+
+    private static Optional<Step> ofVgpu(JsonObject json, OfVgpu made) {
+        var uuid = uuid(json);
+        var type = json.string("type").filter(TypeId::isSafe).map(TypeId::new);
+        return parent(json)
+                .filter(_ -> type.isPresent() && uuid.isPresent())
+                .map(parent -> made.step(parent, type.orElseThrow(), uuid.orElseThrow()));
+    }
+
+    private static Optional<Step> attach(JsonObject json) {
+        var device = device(json);
         return json.string("domain")
+                .filter(_ -> device.isPresent())
                 .map(domain ->
                         new Step.AttachHostdev(
                                 domain,
-                                new Hostdev(uuid, json.truth("display").orElse(false)),
+                                new Hostdev(
+                                        device.orElseThrow(), json.truth("display").orElse(false)),
                                 affect(json)));
     }
 

@@ -5,8 +5,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import vgpuctl.core.inventory.DeviceName;
+import vgpuctl.core.inventory.HostDevice;
+import vgpuctl.core.inventory.Parameters;
 import vgpuctl.core.inventory.VgpuRecord;
+import vgpuctl.core.inventory.VgpuRecord.Kept;
+import vgpuctl.core.inventory.VgpuRecord.Start;
 import vgpuctl.core.plan.Affect;
+import vgpuctl.core.plan.Feature;
 import vgpuctl.core.plan.Hostdev;
 import vgpuctl.core.plan.Step;
 import vgpuctl.core.type.TypeId;
@@ -24,7 +29,17 @@ final class SampleSteps {
                             "desk",
                             GPU,
                             new TypeName("GRID P40-12C"),
-                            Optional.of("vm \"ü\"\n")));
+                            Optional.of("vm \"ü\"\n"),
+                            Optional.empty()));
+    private static final DeviceName FUNCTION = new DeviceName("10000:82:00.4");
+    private static final HostDevice MDEV = new HostDevice.Mdev(VGPU);
+    private static final HostDevice ON_FUNCTION =
+            new HostDevice.PciFunction(FUNCTION.address().orElseThrow());
+
+    private static Optional<VgpuRecord> kept(Optional<Start> start, Optional<String> boot) {
+        var parameters = Parameters.parse("frame_rate_limiter=0,vgpu-placement-id=12");
+        return RECORD.map(record -> record.keeping(new Kept(start, parameters, boot)));
+    }
 
     private SampleSteps() {}
 
@@ -34,14 +49,32 @@ final class SampleSteps {
         return List.of(
                 new Step.CreateMdev(GPU, type, VGPU),
                 new Step.RemoveMdev(new DeviceName("mtty"), type, VGPU),
+                new Step.AssignType(FUNCTION, type, VGPU),
+                new Step.ReleaseType(FUNCTION, type, VGPU),
+                new Step.ChangeParameters(
+                        MDEV, Parameters.NONE, Parameters.parse("frame_rate_limiter=0")),
+                new Step.ChangeParameters(
+                        ON_FUNCTION, Parameters.parse("vgpu-placement-id=12"), Parameters.NONE),
+                new Step.Switch(GPU, Feature.VIRTUAL_FUNCTIONS, true),
+                new Step.Switch(GPU, Feature.MIG, false),
+                new Step.Switch(GPU, Feature.MIXED_SIZES, true),
+                new Step.CreateInstance(GPU, "1g.5gb+me", 6),
+                new Step.DestroyInstance(GPU, "7g.40gb", 0),
+                new Step.ChangeRecord(
+                        VGPU, RECORD, kept(Optional.of(Start.AUTO), Optional.of("boot-1"))),
+                new Step.ChangeRecord(
+                        VGPU, RECORD, kept(Optional.of(Start.MANUAL), Optional.empty())),
+                new Step.ChangeRecord(VGPU, kept(Optional.empty(), Optional.empty()), RECORD),
+                new Step.AttachHostdev(
+                        "vm", new Hostdev(ON_FUNCTION, false), EnumSet.of(Affect.CONFIG)),
                 new Step.ChangeDefinition(GPU, VGPU, Optional.empty(), text),
                 new Step.ChangeDefinition(GPU, VGPU, text, Optional.empty()),
                 new Step.ChangeDefinition(GPU, VGPU, text, Optional.of("")),
                 new Step.ChangeRecord(VGPU, Optional.empty(), RECORD),
                 new Step.ChangeRecord(VGPU, RECORD, RECORD.map(VgpuRecord::unclaimed)),
                 new Step.AttachHostdev(
-                        "a 'vm'", new Hostdev(VGPU, true), EnumSet.allOf(Affect.class)),
-                new Step.AttachHostdev("vm", new Hostdev(VGPU, false), EnumSet.of(Affect.LIVE)),
-                new Step.DetachHostdev("vm", new Hostdev(VGPU, false), EnumSet.of(Affect.CONFIG)));
+                        "a 'vm'", new Hostdev(MDEV, true), EnumSet.allOf(Affect.class)),
+                new Step.AttachHostdev("vm", new Hostdev(MDEV, false), EnumSet.of(Affect.LIVE)),
+                new Step.DetachHostdev("vm", new Hostdev(MDEV, false), EnumSet.of(Affect.CONFIG)));
     }
 }
