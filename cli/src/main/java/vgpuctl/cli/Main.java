@@ -106,7 +106,7 @@ public final class Main {
         var operations = wiring(line).operations();
         var request = Requests.of(line);
         var answer =
-                request instanceof Request.Change change && line.flag("dry-run")
+                request instanceof Request.Change change && Requests.isOnlyPlanned(line)
                         ? operations.plan(change)
                         : operations.answer(request, Requests.words(arguments));
         print(line, answer);

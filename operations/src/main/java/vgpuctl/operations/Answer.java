@@ -5,6 +5,7 @@ import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.inventory.PhysicalGpu;
 import vgpuctl.core.inventory.Vgpu;
 import vgpuctl.core.plan.Plan;
+import vgpuctl.operations.Request.Aspect;
 
 /** What comes back for a {@link Request}. */
 public sealed interface Answer {
@@ -23,6 +24,8 @@ public sealed interface Answer {
 
         R oneVgpu(OneVgpu answer);
 
+        R partitions(Partitions answer);
+
         R planned(Planned answer);
 
         R changed(Changed answer);
@@ -32,7 +35,7 @@ public sealed interface Answer {
 
     <R> R accept(Visitor<R> visitor);
 
-    record Gpus(HostSnapshot host) implements Answer {
+    record Gpus(HostSnapshot host, boolean mapped) implements Answer {
 
         @Override
         public <R> R accept(Visitor<R> visitor) {
@@ -61,6 +64,13 @@ public sealed interface Answer {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.oneVgpu(this);
+        }
+    }
+
+    record Partitions(HostSnapshot host, List<PhysicalGpu> gpus, Aspect aspect) implements Answer {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.partitions(this);
         }
     }
 

@@ -8,8 +8,13 @@ import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.inventory.Vgpu;
 import vgpuctl.core.plan.AttachPlanner;
 import vgpuctl.core.plan.CreatePlanner;
+import vgpuctl.core.plan.FunctionsPlanner;
 import vgpuctl.core.plan.LifePlanner;
+import vgpuctl.core.plan.MigPlanner;
+import vgpuctl.core.plan.ModePlanner;
 import vgpuctl.core.plan.Plan;
+import vgpuctl.core.plan.Scheduler;
+import vgpuctl.core.plan.SchedulerPlanner;
 import vgpuctl.core.plan.Select;
 import vgpuctl.core.plan.Use;
 
@@ -40,9 +45,32 @@ final class Planning {
                 yield AttachPlanner.attach(
                         now, vgpu, Select.domain(now, domain), host.multiVgpuRule(gpu), wish);
             }
+            case Request.SwitchFunctions(var gpu, var on) ->
+                    on
+                            ? FunctionsPlanner.enable(now, Select.gpu(now, gpu))
+                            : FunctionsPlanner.disable(now, Select.gpu(now, gpu));
+            case Request.SwitchMixedSizes(var gpu, var on) ->
+                    on ? mixedSize(now, gpu) : ModePlanner.equalSize(now, Select.gpu(now, gpu));
+            case Request.SwitchMig(var gpu, var on) ->
+                    on
+                            ? MigPlanner.enable(now, Select.gpu(now, gpu))
+                            : MigPlanner.disable(now, Select.gpu(now, gpu));
+            case Request.CutMig(var gpu, var profiles) ->
+                    MigPlanner.instances(now, Select.gpu(now, gpu), profiles);
+            case Request.SetScheduler(var gpu, var wanted) -> scheduler(now, gpu, wanted);
             case Request.Detach(var id, var domain, var faces) ->
                     AttachPlanner.detach(Select.vgpu(now, id), Select.domain(now, domain), faces);
         };
+    }
+
+    private Plan mixedSize(HostSnapshot now, String text) {
+        var gpu = Select.gpu(now, text);
+        return ModePlanner.mixedSize(now, gpu, host.schedulerSetting(gpu).now());
+    }
+
+    private Plan scheduler(HostSnapshot now, String text, Scheduler wanted) {
+        var gpu = Select.gpu(now, text);
+        return SchedulerPlanner.plan(now, gpu, wanted, host.schedulerSetting(gpu));
     }
 
     private Use use(HostSnapshot now, Vgpu vgpu) {

@@ -3,10 +3,13 @@ package vgpuctl.operations;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import vgpuctl.core.inventory.GpuMaps;
 import vgpuctl.core.inventory.HostSnapshot;
+import vgpuctl.core.inventory.PhysicalGpu;
 import vgpuctl.core.plan.Affect;
 import vgpuctl.core.plan.AttachPlanner.AttachWish;
 import vgpuctl.core.plan.CreateWish;
+import vgpuctl.core.plan.Scheduler;
 import vgpuctl.core.plan.Select;
 
 /** Everything that can be asked. One type for all who ask, so that they cannot drift apart. */
@@ -27,11 +30,16 @@ public sealed interface Request {
         }
     }
 
-    record Gpus() implements Look {
+    /**
+     * The physical GPUs.
+     *
+     * @param mapped whether to draw what lies where on them
+     */
+    record Gpus(boolean mapped) implements Look {
 
         @Override
         public Answer answer(HostSnapshot host) {
-            return new Answer.Gpus(host);
+            return new Answer.Gpus(host, mapped);
         }
     }
 
@@ -70,6 +78,35 @@ public sealed interface Request {
         }
     }
 
+    /**
+     * How GPUs are shared out.
+     *
+     * @param gpu an address in any notation; all that can be where it is left out
+     */
+    record Partitions(Optional<String> gpu, Aspect aspect) implements Look {
+        @Override
+        public Answer answer(HostSnapshot host) {
+            var gpus = gpu.map(text -> List.of(Select.gpu(host, text)));
+            return new Answer.Partitions(host, gpus.orElseGet(() -> aspect.among(host)), aspect);
+        }
+    }
+
+    /** What somebody wants to know of how GPUs are shared out. */
+    enum Aspect {
+        FUNCTIONS,
+        MIG;
+
+        private List<PhysicalGpu> among(HostSnapshot host) {
+            return host.gpus().stream().filter(this::concerns).toList();
+        }
+
+        private boolean concerns(PhysicalGpu gpu) {
+            return this == FUNCTIONS
+                    ? gpu.partition().functions().possible() > 0
+                    : GpuMaps.migCard(gpu).isPresent() || gpu.partition().mig().isOn();
+        }
+    }
+
     /** Changes the host, after a plan that can be looked at. */
     sealed interface Change extends Request {
 
@@ -96,6 +133,23 @@ public sealed interface Request {
     record Attach(String id, String domain, AttachWish wish) implements Change {}
 
     record Detach(String id, String domain, Set<Affect> faces) implements Change {}
+
+    /** Enables or disables the virtual functions of a GPU. */
+    record SwitchFunctions(String gpu, boolean on) implements Change {}
+
+    /** Lets vGPUs of several sizes share a GPU, or of one size only. */
+    record SwitchMixedSizes(String gpu, boolean on) implements Change {}
+
+    record SwitchMig(String gpu, boolean on) implements Change {}
+
+    /**
+     * Cuts a GPU into exactly these instances.
+     *
+     * @param profiles their names, one for each instance
+     */
+    record CutMig(String gpu, List<String> profiles) implements Change {}
+
+    record SetScheduler(String gpu, Scheduler scheduler) implements Change {}
 
     /** Finishes or undoes what was cut off. */
     record Recover() implements Request {

@@ -2,6 +2,7 @@ package vgpuctl.operations;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import vgpuctl.core.inventory.HostSnapshot;
@@ -31,9 +32,18 @@ final class Scope {
             case Request.Define(var ids, _) -> gpusOf(host, ids);
             case Request.Undefine(var ids) -> gpusOf(host, ids);
             case Request.Autostart(var ids, _) -> gpusOf(host, ids);
+            case Request.SwitchFunctions(var gpu, _) -> oneGpu(host, gpu);
+            case Request.SwitchMixedSizes(var gpu, _) -> oneGpu(host, gpu);
+            case Request.SwitchMig(var gpu, _) -> oneGpu(host, gpu);
+            case Request.CutMig(var gpu, _) -> oneGpu(host, gpu);
+            case Request.SetScheduler(var gpu, _) -> oneGpu(host, gpu);
             case Request.Attach(var id, var domain, _) -> gpuAndVm(host, id, domain);
             case Request.Detach(var id, var domain, _) -> gpuAndVm(host, id, domain);
         };
+    }
+
+    private static SortedSet<String> oneGpu(HostSnapshot host, String text) {
+        return new TreeSet<>(Set.of(gpu(Select.gpu(host, text).name().text())));
     }
 
     private static SortedSet<String> gpuAndVm(HostSnapshot host, String id, String domain) {

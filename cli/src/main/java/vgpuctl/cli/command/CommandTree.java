@@ -12,7 +12,12 @@ public final class CommandTree {
     private static final String LOOK = "Looking";
     private static final String LIFE = "The life of a vGPU";
     private static final String VMS = "VMs";
+    private static final String CUT = "How a GPU is shared out";
     private static final String MORE = "More";
+    private static final Operand GPU =
+            Operand.required("GPU", "address in any notation, as 82:00.0");
+    private static final Operand ANY_GPU =
+            Operand.optional("GPU", "address in any notation, as 82:00.0");
 
     private static final Operand IDS =
             Operand.oneOrMore("ID", "vGPU: its name, its UUID, or the beginning of its UUID");
@@ -55,6 +60,7 @@ public final class CommandTree {
                 .with(gpus(), types(), list(), show())
                 .with(create(), start(), stop(), remove(), define(), undefine(), autostart())
                 .with(attach(), detach())
+                .with(sriov(), mig(), mode(), scheduler())
                 .with(recover(), sim())
                 .example("vgpuctl gpus", "the GPUs of this host")
                 .example("vgpuctl create P40-12C --count 2", "two vGPUs with 12 GB each")
@@ -65,7 +71,9 @@ public final class CommandTree {
     }
 
     private static Command gpus() {
-        return Command.named("gpus", "List the physical GPUs").under(LOOK);
+        return Command.named("gpus", "List the physical GPUs")
+                .under(LOOK)
+                .with(Option.flag("map", "draw what lies where in each frame buffer"));
     }
 
     private static Command types() {
@@ -191,6 +199,68 @@ public final class CommandTree {
                 .under(VMS)
                 .with(ID, VM)
                 .with(LIVE, CONFIG, DRY_RUN);
+    }
+
+    private static Command sriov() {
+        return Command.named("sriov", "Virtual functions, on which vGPUs live since Ampere")
+                .under(CUT)
+                .with(
+                        Command.named("status", "Show the virtual functions").with(ANY_GPU),
+                        Command.named("enable", "Enable the virtual functions of a GPU")
+                                .describedAs(
+                                        "Runs NVIDIA's sriov-manage and waits for the functions."
+                                                + " What that sweeps away, mixed-size mode and GPU"
+                                                + " instances, is put back.")
+                                .with(GPU)
+                                .with(DRY_RUN),
+                        Command.named("disable", "Disable the virtual functions of a GPU")
+                                .with(GPU)
+                                .with(DRY_RUN));
+    }
+
+    private static Command mig() {
+        var profiles = Operand.oneOrMore("PROFILE", "1g.5gb, 3x1g.5gb for three of them, or none");
+        return Command.named("mig", "GPU instances, into which MIG cuts a card")
+                .under(CUT)
+                .with(
+                        Command.named("status", "Show instances and where more would fit")
+                                .with(ANY_GPU),
+                        Command.named("plan", "Show what it takes to cut a GPU so")
+                                .with(GPU, profiles),
+                        Command.named("apply", "Cut a GPU into exactly these instances")
+                                .describedAs(
+                                        "Enables MIG mode and virtual functions where they are"
+                                                + " needed. Instances that are wished and there stay;"
+                                                + " those that carry a vGPU are never touched.")
+                                .with(GPU, profiles)
+                                .with(DRY_RUN)
+                                .example(
+                                        "vgpuctl mig apply 41:00.0 3g.20gb 4x1g.5gb",
+                                        "one large and four small instances"),
+                        Command.named("enable", "Enter MIG mode").with(GPU).with(DRY_RUN),
+                        Command.named("disable", "Destroy all instances and leave MIG mode")
+                                .with(GPU)
+                                .with(DRY_RUN));
+    }
+
+    private static Command mode() {
+        return Command.named("mode", "Let vGPUs of one size or of several share a GPU")
+                .under(CUT)
+                .with(
+                        Operand.required("MODE", "whether all its vGPUs have one size")
+                                .oneOf("equal-size", "mixed-size"),
+                        GPU)
+                .with(DRY_RUN);
+    }
+
+    private static Command scheduler() {
+        return Command.named("scheduler", "Choose how a GPU's time is shared among its vGPUs")
+                .under(CUT)
+                .with(
+                        GPU,
+                        Operand.required("POLICY", "who gets how much of it")
+                                .oneOf("best-effort", "equal-share", "fixed-share"))
+                .with(DRY_RUN);
     }
 
     private static Command recover() {

@@ -1,5 +1,7 @@
 package vgpuctl.cli.command;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -12,9 +14,11 @@ import vgpuctl.core.inventory.VgpuRecordText;
 import vgpuctl.core.plan.Affect;
 import vgpuctl.core.plan.AttachPlanner.AttachWish;
 import vgpuctl.core.plan.CreateWish;
+import vgpuctl.core.plan.Scheduler;
 import vgpuctl.core.plan.VgpuName;
 import vgpuctl.core.problem.Problem;
 import vgpuctl.operations.Request;
+import vgpuctl.operations.Request.Aspect;
 
 /** What somebody typed, as a request. */
 public final class Requests {
@@ -23,7 +27,7 @@ public final class Requests {
 
     public static Request of(Parsed line) {
         return switch (line.name()) {
-            case "gpus" -> new Request.Gpus();
+            case "gpus" -> new Request.Gpus(line.flag("map"));
             case "types" -> new Request.Types(line.optional("GPU"));
             case "list" -> new Request.ListVgpus();
             case "show" -> new Request.Show(line.text("ID"));
@@ -40,9 +44,28 @@ public final class Requests {
                             line.text("VM"),
                             new AttachWish(faces(line), !line.flag("display"), line.flag("force")));
             case "detach" -> new Request.Detach(line.text("ID"), line.text("VM"), faces(line));
+            case "sriov status" -> new Request.Partitions(line.optional("GPU"), Aspect.FUNCTIONS);
+            case "sriov enable" -> new Request.SwitchFunctions(line.text("GPU"), true);
+            case "sriov disable" -> new Request.SwitchFunctions(line.text("GPU"), false);
+            case "mig status" -> new Request.Partitions(line.optional("GPU"), Aspect.MIG);
+            case "mig enable" -> new Request.SwitchMig(line.text("GPU"), true);
+            case "mig disable" -> new Request.SwitchMig(line.text("GPU"), false);
+            case "mig plan", "mig apply" ->
+                    new Request.CutMig(line.text("GPU"), profiles(line.all("PROFILE")));
+            case "mode" ->
+                    new Request.SwitchMixedSizes(
+                            line.text("GPU"), line.text("MODE").equals("mixed-size"));
+            case "scheduler" ->
+                    new Request.SetScheduler(
+                            line.text("GPU"), Scheduler.named(line.text("POLICY")).orElseThrow());
             case "recover" -> new Request.Recover();
             default -> throw new IllegalStateException("no request for " + line.name());
         };
+    }
+
+    /** Whether a change is to be shown, not made. */
+    public static boolean isOnlyPlanned(Parsed line) {
+        return line.name().equals("mig plan") || line.flag("dry-run");
     }
 
     private static CreateWish wish(Parsed line) {
@@ -74,6 +97,20 @@ public final class Requests {
                     .thrown();
         }
         return new CreateWish.Life(defined, active, line.flag("autostart"));
+    }
+
+    /** {@code 3x1g.5gb} is three of them, {@code none} is no instance at all. */
+    private static List<String> profiles(List<String> words) {
+        var profiles = new ArrayList<String>();
+        for (var word : words) {
+            var times = word.indexOf('x');
+            var isCounted = times == 1 && Character.isDigit(word.charAt(0));
+            var count = isCounted ? word.charAt(0) - '0' : 1;
+            if (!word.equals("none")) {
+                profiles.addAll(Collections.nCopies(count, isCounted ? word.substring(2) : word));
+            }
+        }
+        return profiles;
     }
 
     private static Parameters parameters(Parsed line) {

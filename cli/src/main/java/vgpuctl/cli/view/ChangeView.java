@@ -7,6 +7,7 @@ import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.inventory.Vgpu;
 import vgpuctl.core.plan.Plan;
 import vgpuctl.core.plan.Select;
+import vgpuctl.core.plan.Step;
 import vgpuctl.operations.Answer;
 import vgpuctl.operations.Request;
 
@@ -54,9 +55,51 @@ final class ChangeView {
             case Request.Undefine(var ids) -> lines("Undefined", before, ids);
             case Request.Autostart(var ids, var on) ->
                     lines(on ? "Autostart on:" : "Autostart off:", before, ids);
+            case Request.SwitchFunctions(var gpu, var on) ->
+                    (on ? "Enabled" : "Disabled")
+                            + " the virtual functions of "
+                            + name(answer, gpu)
+                            + functions(answer, gpu);
+            case Request.SwitchMixedSizes(var gpu, var on) ->
+                    name(answer, gpu) + " is in " + (on ? "mixed" : "equal") + "-size mode.\n";
+            case Request.SwitchMig(var gpu, var on) ->
+                    name(answer, gpu) + (on ? " is in MIG mode.\n" : " has left MIG mode.\n");
+            case Request.CutMig(var gpu, var profiles) ->
+                    profiles.isEmpty()
+                            ? name(answer, gpu) + " has no GPU instance.\n"
+                            : name(answer, gpu) + " is cut into " + instances(answer, gpu);
+            case Request.SetScheduler(var gpu, var scheduler) ->
+                    "The scheduler of "
+                            + name(answer, gpu)
+                            + " is "
+                            + scheduler
+                            + willBe(answer.plan());
             case Request.Attach(var id, var domain, _) -> given(answer, id, domain);
             case Request.Detach(var id, var domain, _) -> taken(answer, id, domain);
         };
+    }
+
+    private static String name(Answer.Changed answer, String gpu) {
+        return Select.gpu(answer.after(), gpu).name().text();
+    }
+
+    private static String functions(Answer.Changed answer, String gpu) {
+        var functions = Select.gpu(answer.after(), gpu).partition().functions();
+        return functions.enabled() == 0 ? ".\n" : ": " + functions.enabled() + ".\n";
+    }
+
+    private static String instances(Answer.Changed answer, String gpu) {
+        var instances = new ArrayList<String>();
+        for (var instance : Select.gpu(answer.after(), gpu).partition().mig().all()) {
+            instances.add(instance.profile() + " at " + instance.start());
+        }
+        return String.join(", ", instances) + ".\n";
+    }
+
+    private static String willBe(Plan plan) {
+        return plan.steps().getFirst() instanceof Step.ChangeModuleOptions
+                ? " from the next start of the driver.\n"
+                : ".\n";
     }
 
     private static String created(Answer.Changed answer, Screen screen) {

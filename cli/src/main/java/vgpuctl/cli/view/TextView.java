@@ -18,7 +18,14 @@ public final class TextView implements Answer.Visitor<String> {
 
     @Override
     public String gpus(Answer.Gpus answer) {
-        return GpusView.render(answer.host(), screen);
+        return answer.mapped()
+                ? MapView.render(answer.host(), screen)
+                : GpusView.render(answer.host(), screen);
+    }
+
+    @Override
+    public String partitions(Answer.Partitions answer) {
+        return PartitionView.render(answer, screen);
     }
 
     @Override

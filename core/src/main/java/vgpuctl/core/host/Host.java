@@ -6,6 +6,7 @@ import vgpuctl.core.inventory.Holder;
 import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.inventory.PhysicalGpu;
 import vgpuctl.core.inventory.Vgpu;
+import vgpuctl.core.plan.SchedulerSetting;
 import vgpuctl.core.plan.Step;
 
 /** A host, real or simulated: what can be seen of it and what can be done to it. */
@@ -17,6 +18,9 @@ public interface Host {
     List<Holder> holdersOf(Vgpu vgpu);
 
     MultiVgpuRule multiVgpuRule(PhysicalGpu gpu);
+
+    /** How the GPU's time is shared among its vGPUs. */
+    SchedulerSetting schedulerSetting(PhysicalGpu gpu);
 
     /** Whether the step still has to be taken, has been, or no longer applies. */
     StepState stateOf(Step step);

@@ -30,15 +30,30 @@ public record Partition(Functions functions, Reading<Boolean> mixedSizes, Mig mi
     /** MIG, which cuts a GPU into instances of its own memory and engines. */
     public sealed interface Mig {
 
+        /** For people and programs. */
+        String word();
+
         /** The GPU cannot. */
-        record NotThere() implements Mig {}
+        record NotThere() implements Mig {
+
+            @Override
+            public String word() {
+                return "not there";
+            }
+        }
 
         /**
          * It can and does not.
          *
          * @param pending whether it was asked to, and waits until nobody uses it
          */
-        record Off(boolean pending) implements Mig {}
+        record Off(boolean pending) implements Mig {
+
+            @Override
+            public String word() {
+                return pending ? "off, pending on" : "off";
+            }
+        }
 
         /**
          * It does.
@@ -46,9 +61,22 @@ public record Partition(Functions functions, Reading<Boolean> mixedSizes, Mig mi
          * @param instances in the order of their places
          * @param pending whether it was asked to end that, and waits until nobody uses it
          */
-        record On(List<Instance> instances, boolean pending) implements Mig {}
+        record On(List<Instance> instances, boolean pending) implements Mig {
 
-        record Unseen(String why) implements Mig {}
+            @Override
+            public String word() {
+                return pending ? "on, pending off" : "on";
+            }
+        }
+
+        /** Could not be seen. */
+        record Unseen(String why) implements Mig {
+
+            @Override
+            public String word() {
+                return "unknown";
+            }
+        }
 
         default boolean isOn() {
             return this instanceof On;

@@ -138,6 +138,37 @@ public sealed interface Step {
         }
     }
 
+    /** Shares a GPU's time in another way. */
+    record ChangeScheduler(DeviceName gpu, Scheduler before, Scheduler after) implements Step {
+        @Override
+        public Step inverse() {
+            return new ChangeScheduler(gpu, after, before);
+        }
+
+        @Override
+        public String words() {
+            return "set the scheduler of " + gpu + " to " + after;
+        }
+    }
+
+    /**
+     * Writes, rewrites or deletes our file of module options.
+     *
+     * @param before its text; empty where there is none
+     * @param after likewise
+     */
+    record ChangeModuleOptions(Optional<String> before, Optional<String> after) implements Step {
+        @Override
+        public Step inverse() {
+            return new ChangeModuleOptions(after, before);
+        }
+
+        @Override
+        public String words() {
+            return verb(before, after) + " " + ModuleOptions.PATH;
+        }
+    }
+
     /**
      * Writes, rewrites or deletes a definition file.
      *

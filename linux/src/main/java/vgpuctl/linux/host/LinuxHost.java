@@ -15,6 +15,7 @@ import vgpuctl.core.inventory.PhysicalGpu;
 import vgpuctl.core.inventory.Reading;
 import vgpuctl.core.inventory.Vgpu;
 import vgpuctl.core.plan.Affect;
+import vgpuctl.core.plan.SchedulerSetting;
 import vgpuctl.core.plan.Step;
 import vgpuctl.linux.command.Commands;
 import vgpuctl.linux.driver.VgpuConfigXml;
@@ -43,6 +44,7 @@ public final class LinuxHost implements Host {
     private final FunctionSteps functionSteps;
     private final ParameterSteps parameterSteps;
     private final PartitionSteps partitionSteps;
+    private final SchedulerSteps schedulerSteps;
     private final HostdevSteps hostdevSteps;
 
     /**
@@ -67,6 +69,7 @@ public final class LinuxHost implements Host {
         this.functionSteps = new FunctionSteps(files, attributes, holders, refusals);
         this.parameterSteps = new ParameterSteps(files, attributes);
         this.partitionSteps = new PartitionSteps(commands, snapshots::read);
+        this.schedulerSteps = new SchedulerSteps(files, commands);
         this.hostdevSteps = new HostdevSteps(libvirt, refusals);
     }
 
@@ -83,6 +86,11 @@ public final class LinuxHost implements Host {
             case HostDevice.PciFunction(var address) ->
                     functionSteps.holdersOf(DeviceName.of(address));
         };
+    }
+
+    @Override
+    public SchedulerSetting schedulerSetting(PhysicalGpu gpu) {
+        return schedulerSteps.setting(gpu.name());
     }
 
     @Override
@@ -108,6 +116,8 @@ public final class LinuxHost implements Host {
             case Step.ReleaseType release -> reversed(stateOf(release.inverse()));
             case Step.ChangeParameters change -> parameterSteps.state(change);
             case Step.Switch change -> partitionSteps.state(change);
+            case Step.ChangeScheduler change -> schedulerSteps.state(change);
+            case Step.ChangeModuleOptions change -> schedulerSteps.state(change);
             case Step.CreateInstance create -> partitionSteps.state(create);
             case Step.DestroyInstance destroy -> reversed(stateOf(destroy.inverse()));
             case Step.ChangeDefinition change -> definitionState(change);
@@ -189,6 +199,8 @@ public final class LinuxHost implements Host {
             case Step.ReleaseType release -> functionSteps.release(release);
             case Step.ChangeParameters change -> parameterSteps.take(change);
             case Step.Switch change -> partitionSteps.take(change);
+            case Step.ChangeScheduler change -> schedulerSteps.take(change);
+            case Step.ChangeModuleOptions change -> schedulerSteps.take(change);
             case Step.CreateInstance create -> partitionSteps.take(create);
             case Step.DestroyInstance destroy -> partitionSteps.take(destroy);
             case Step.ChangeDefinition change -> take(change);
@@ -205,12 +217,14 @@ public final class LinuxHost implements Host {
         switch (step) {
             case Step.ChangeDefinition change -> definitions.deleteUnfinished(change.uuid());
             case Step.ChangeRecord change -> records.deleteUnfinished(change.uuid());
+            case Step.ChangeModuleOptions _ -> schedulerSteps.deleteUnfinished();
             case Step.CreateMdev _,
                     Step.RemoveMdev _,
                     Step.AssignType _,
                     Step.ReleaseType _,
                     Step.ChangeParameters _,
                     Step.Switch _,
+                    Step.ChangeScheduler _,
                     Step.CreateInstance _,
                     Step.DestroyInstance _,
                     Step.AttachHostdev _,

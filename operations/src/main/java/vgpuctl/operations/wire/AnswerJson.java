@@ -65,6 +65,12 @@ public final class AnswerJson implements Answer.Visitor<JsonObject> {
     }
 
     @Override
+    public JsonObject partitions(Answer.Partitions answer) {
+        var host = answer.host();
+        return host(host).put("gpus", array(answer.gpus(), PartitionJson::partition)).build();
+    }
+
+    @Override
     public JsonObject planned(Answer.Planned answer) {
         return plan(answer.plan()).build();
     }
@@ -102,6 +108,7 @@ public final class AnswerJson implements Answer.Visitor<JsonObject> {
                         .put("framebufferMib", number(gpu.framebufferMib()))
                         .put("framebufferUsedMib", JsonNumber.of(host.framebufferUsedMib(gpu)))
                         .put("vgpus", host.activeOn(gpu).size());
+        PartitionJson.members(gpu).members().forEach(json::put);
         return hostInterface(json, gpu).build();
     }
 

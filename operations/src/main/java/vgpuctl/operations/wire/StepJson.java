@@ -17,6 +17,7 @@ import vgpuctl.core.pci.Bdf;
 import vgpuctl.core.plan.Affect;
 import vgpuctl.core.plan.Feature;
 import vgpuctl.core.plan.Hostdev;
+import vgpuctl.core.plan.Scheduler;
 import vgpuctl.core.plan.Step;
 import vgpuctl.core.type.TypeId;
 
@@ -52,6 +53,17 @@ public final class StepJson {
                             .put(GPU, gpu.text())
                             .put("feature", feature.name())
                             .put("on", on)
+                            .build();
+            case Step.ChangeScheduler(var gpu, var before, var after) ->
+                    kind("change-scheduler")
+                            .put(GPU, gpu.text())
+                            .put(BEFORE, before.toString())
+                            .put(AFTER, after.toString())
+                            .build();
+            case Step.ChangeModuleOptions(var before, var after) ->
+                    kind("change-module-options")
+                            .putIfPresent(BEFORE, before)
+                            .putIfPresent(AFTER, after)
                             .build();
             case Step.CreateInstance(var gpu, var profile, var start) ->
                     instance("create-instance", gpu, profile, start);
@@ -128,6 +140,10 @@ public final class StepJson {
             case "release-type" -> ofVgpu(json, Step.ReleaseType::new);
             case "change-parameters" -> device(json).map(device -> parameters(json, device));
             case "switch" -> change(json);
+            case "change-scheduler" -> scheduler(json);
+            case "change-module-options" ->
+                    Optional.of(
+                            new Step.ChangeModuleOptions(json.string(BEFORE), json.string(AFTER)));
             case "create-instance" -> instance(json);
             case "destroy-instance" -> instance(json).map(Step::inverse);
             case "change-definition" -> definition(json);
@@ -179,6 +195,15 @@ public final class StepJson {
                 .map(profile ->
                         new Step.CreateInstance(
                                 gpu.orElseThrow(), profile, (int) start.getAsLong()));
+    }
+
+    private static Optional<Step> scheduler(JsonObject json) {
+        var gpu = json.string(GPU).flatMap(DeviceName::parse);
+        var before = json.string(BEFORE).flatMap(Scheduler::named);
+        var after = json.string(AFTER).flatMap(Scheduler::named);
+        return gpu.filter(_ -> before.isPresent() && after.isPresent())
+                .map(name ->
+                        new Step.ChangeScheduler(name, before.orElseThrow(), after.orElseThrow()));
     }
 
     private static Optional<Step> definition(JsonObject json) {

@@ -13,6 +13,7 @@ import vgpuctl.core.inventory.VgpuRecord.Start;
 import vgpuctl.core.plan.Affect;
 import vgpuctl.core.plan.Feature;
 import vgpuctl.core.plan.Hostdev;
+import vgpuctl.core.plan.Scheduler;
 import vgpuctl.core.plan.Step;
 import vgpuctl.core.type.TypeId;
 import vgpuctl.core.type.TypeName;
@@ -58,6 +59,8 @@ final class SampleSteps {
                 new Step.Switch(GPU, Feature.VIRTUAL_FUNCTIONS, true),
                 new Step.Switch(GPU, Feature.MIG, false),
                 new Step.Switch(GPU, Feature.MIXED_SIZES, true),
+                new Step.ChangeScheduler(GPU, Scheduler.BEST_EFFORT, Scheduler.FIXED_SHARE),
+                new Step.ChangeModuleOptions(Optional.empty(), text),
                 new Step.CreateInstance(GPU, "1g.5gb+me", 6),
                 new Step.DestroyInstance(GPU, "7g.40gb", 0),
                 new Step.ChangeRecord(
