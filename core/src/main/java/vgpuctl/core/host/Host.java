@@ -18,6 +18,9 @@ public interface Host {
 
     MultiVgpuRule multiVgpuRule(PhysicalGpu gpu);
 
+    /** What is known of the types of GPUs that offer none now, by their PCI ids. */
+    KnownCards knownTypes(List<PhysicalGpu> gpus);
+
     /** Whether the step still has to be taken, has been, or no longer applies. */
     StepState stateOf(Step step);
 

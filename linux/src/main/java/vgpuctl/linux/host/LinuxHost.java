@@ -3,8 +3,10 @@ package vgpuctl.linux.host;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import vgpuctl.core.attach.MultiVgpuCapabilities;
 import vgpuctl.core.attach.MultiVgpuRule;
 import vgpuctl.core.host.Host;
+import vgpuctl.core.host.KnownCards;
 import vgpuctl.core.host.StepState;
 import vgpuctl.core.inventory.Domain;
 import vgpuctl.core.inventory.Holder;
@@ -16,7 +18,6 @@ import vgpuctl.core.inventory.Vgpu;
 import vgpuctl.core.plan.Affect;
 import vgpuctl.core.plan.Step;
 import vgpuctl.linux.command.Commands;
-import vgpuctl.linux.driver.VgpuConfigXml;
 import vgpuctl.linux.files.AttributeWriter;
 import vgpuctl.linux.files.HostFiles;
 import vgpuctl.linux.kernellog.KernelLog;
@@ -25,13 +26,14 @@ import vgpuctl.linux.libvirt.Libvirt;
 import vgpuctl.linux.mdevctl.DefinitionFiles;
 import vgpuctl.linux.process.VfioHolders;
 import vgpuctl.linux.records.RecordFiles;
+import vgpuctl.linux.sysfs.CardReader;
 import vgpuctl.linux.sysfs.MdevReader;
 
 /** A Linux host: its sysfs, its definitions, its libvirt. */
 public final class LinuxHost implements Host {
 
-    private final HostFiles files;
     private final SnapshotReader snapshots;
+    private final CardReader cards;
     private final MdevReader mdevs;
     private final DefinitionFiles definitions;
     private final RecordFiles records;
@@ -50,8 +52,8 @@ public final class LinuxHost implements Host {
             AttributeWriter attributes,
             Commands commands,
             Supplier<Libvirt> libvirt) {
-        this.files = files;
         this.snapshots = new SnapshotReader(files);
+        this.cards = new CardReader(files);
         this.mdevs = new MdevReader(files);
         this.definitions = new DefinitionFiles(files);
         this.records = new RecordFiles(files);
@@ -74,16 +76,12 @@ public final class LinuxHost implements Host {
 
     @Override
     public MultiVgpuRule multiVgpuRule(PhysicalGpu gpu) {
-        return fromDriver(gpu)
-                .or(() -> gpu.architecture().map(MultiVgpuRule.OfArchitecture::new))
-                .orElseGet(MultiVgpuRule.Unknown::new);
+        return cards.multiVgpuRule(gpu, MultiVgpuCapabilities.unknown());
     }
 
-    private Optional<MultiVgpuRule> fromDriver(PhysicalGpu gpu) {
-        return files.textIfThere(VgpuConfigXml.PATH)
-                .orElse(Optional.empty())
-                .flatMap(VgpuConfigXml::parse)
-                .flatMap(config -> gpu.pciDevice().flatMap(config::ruleFor));
+    @Override
+    public KnownCards knownTypes(List<PhysicalGpu> gpus) {
+        return cards.knownTypes(gpus);
     }
 
     @Override

@@ -9,9 +9,10 @@ import java.util.Optional;
  *
  * @param vendor four hex digits in lower case
  * @param device likewise
+ * @param subsystem likewise: the device id of the subsystem
  * @param displayClass whether it is a VGA or 3D controller (class 0300 or 0302)
  */
-record PciFunction(String vendor, String device, boolean displayClass) {
+record PciFunction(String vendor, String device, String subsystem, boolean displayClass) {
 
     private static final String NVIDIA = "10de";
 
@@ -26,12 +27,13 @@ record PciFunction(String vendor, String device, boolean displayClass) {
         }
         var vendor = modalias.substring(9, 13).toLowerCase(Locale.ROOT);
         var device = modalias.substring(18, 22).toLowerCase(Locale.ROOT);
+        var subsystem = modalias.substring(38, 42).toLowerCase(Locale.ROOT);
         var classes = modalias.indexOf("bc", 40);
         var display =
                 classes > 0
                         && (modalias.startsWith("bc03sc00", classes)
                                 || modalias.startsWith("bc03sc02", classes));
-        return Optional.of(new PciFunction(vendor, device, display));
+        return Optional.of(new PciFunction(vendor, device, subsystem, display));
     }
 
     boolean isNvidiaGpu() {
@@ -40,5 +42,15 @@ record PciFunction(String vendor, String device, boolean displayClass) {
 
     int deviceNumber() {
         return HexFormat.fromHexDigits(device);
+    }
+
+    /** 0 where it is not known. */
+    int subsystemNumber() {
+        for (var i = 0; i < subsystem.length(); i++) {
+            if (!HexFormat.isHexDigit(subsystem.charAt(i))) {
+                return 0;
+            }
+        }
+        return HexFormat.fromHexDigits(subsystem);
     }
 }
