@@ -174,9 +174,13 @@ public record MultiVgpuRule(
                 : Optional.empty();
     }
 
+    /** Whole-card types of both series in one VM are older than vGPUs of several sizes. */
     private static Optional<String> seriesOfBoth(VgpuType one, VgpuType other) {
-        return differ(one.name().series(), other.name().series())
-                ? Optional.of("the vGPUs of a VM must be of one series, and " + are(one, other))
+        var areOfOneSize = one.name().framebufferGb().equals(other.name().framebufferGb());
+        return !areOfOneSize && differ(one.name().series(), other.name().series())
+                ? Optional.of(
+                        "vGPUs of several sizes in a VM must be of one series, and "
+                                + are(one, other))
                 : Optional.empty();
     }
 

@@ -87,9 +87,12 @@ class MultiVgpuRuleTest {
                 .isEmpty();
         assertThat(AMPERE.refusal(List.of(vgpu("NVIDIA A30-8C", 3), vgpu("NVIDIA A16-8C", 2))))
                 .hasValue("the vGPUs of a VM must be of one board, and A30-8C and A16-8C are not");
-        assertThat(AMPERE.refusal(List.of(vgpu("NVIDIA A40-48C", 1), vgpu("NVIDIA A40-48Q", 1))))
+        assertThat(AMPERE.refusal(List.of(vgpu("NVIDIA A40-48C", 1), vgpu("NVIDIA A40-24Q", 2))))
                 .hasValue(
-                        "the vGPUs of a VM must be of one series, and A40-48C and A40-48Q are not");
+                        "vGPUs of several sizes in a VM must be of one series, and A40-48C and"
+                                + " A40-24Q are not");
+        assertThat(PASCAL.refusal(List.of(vgpu("GRID P40-24C", 1), vgpu("GRID P40-24Q", 1))))
+                .isEmpty();
     }
 
     @Test
@@ -160,7 +163,7 @@ class MultiVgpuRuleTest {
     @Test
     void theThirdCountsAsTheSecondDoes() {
         var same = vgpu("NVIDIA A40-16C", 3);
-        assertThat(AMPERE.refusal(List.of(same, same, vgpu("NVIDIA A40-16Q", 3)))).isPresent();
+        assertThat(AMPERE.refusal(List.of(same, same, vgpu("NVIDIA A40-24Q", 2)))).isPresent();
     }
 
     @Test
