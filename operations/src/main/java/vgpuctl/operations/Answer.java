@@ -1,6 +1,7 @@
 package vgpuctl.operations;
 
 import java.util.List;
+import vgpuctl.core.host.KnownCards;
 import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.inventory.PhysicalGpu;
 import vgpuctl.core.inventory.Vgpu;
@@ -43,7 +44,12 @@ public sealed interface Answer {
         }
     }
 
-    record Types(HostSnapshot host, List<PhysicalGpu> gpus) implements Answer {
+    /**
+     * The types of GPUs.
+     *
+     * @param known of those that offer none now
+     */
+    record Types(HostSnapshot host, List<PhysicalGpu> gpus, KnownCards known) implements Answer {
 
         @Override
         public <R> R accept(Visitor<R> visitor) {

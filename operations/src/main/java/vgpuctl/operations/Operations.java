@@ -1,12 +1,16 @@
 package vgpuctl.operations;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SortedSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import vgpuctl.core.host.Host;
 import vgpuctl.core.host.JournalFiles;
+import vgpuctl.core.host.KnownCards;
 import vgpuctl.core.host.Locks;
 import vgpuctl.core.inventory.HostSnapshot;
+import vgpuctl.core.inventory.PhysicalGpu;
 import vgpuctl.core.plan.Plan;
 
 /**
@@ -71,6 +75,17 @@ public final class Operations {
                                         + ": the next change settles it, or do it now with"
                                         + " 'vgpuctl recover'"));
         return host.look();
+    }
+
+    /** What is known of those GPUs that offer nothing now. Nobody is asked where all offer some. */
+    KnownCards known(List<PhysicalGpu> gpus) {
+        var silent = new ArrayList<PhysicalGpu>();
+        for (var gpu : gpus) {
+            if (gpu.hostInterface().obstacle().isPresent()) {
+                silent.add(gpu);
+            }
+        }
+        return silent.isEmpty() ? KnownCards.none() : host.knownTypes(silent);
     }
 
     /** What a change would do. */

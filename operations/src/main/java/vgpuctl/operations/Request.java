@@ -48,12 +48,13 @@ public sealed interface Request {
      *
      * @param gpu an address in any notation
      */
-    record Types(Optional<String> gpu) implements Look {
+    record Types(Optional<String> gpu) implements Request {
 
         @Override
-        public Answer answer(HostSnapshot host) {
-            return new Answer.Types(
-                    host, gpu.map(text -> List.of(Select.gpu(host, text))).orElse(host.gpus()));
+        public Answer answeredBy(Operations operations, String words) {
+            var host = operations.look();
+            var gpus = gpu.map(text -> List.of(Select.gpu(host, text))).orElse(host.gpus());
+            return new Answer.Types(host, gpus, operations.known(gpus));
         }
     }
 

@@ -30,7 +30,7 @@ public final class TextView implements Answer.Visitor<String> {
 
     @Override
     public String types(Answer.Types answer) {
-        return TypesView.render(answer.host(), answer.gpus(), screen);
+        return TypesView.render(answer, screen);
     }
 
     @Override

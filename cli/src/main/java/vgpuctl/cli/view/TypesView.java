@@ -9,14 +9,17 @@ import vgpuctl.cli.screen.Column;
 import vgpuctl.cli.screen.Screen;
 import vgpuctl.cli.screen.Table;
 import vgpuctl.cli.screen.Tone;
+import vgpuctl.core.catalogue.KnownTypes;
 import vgpuctl.core.inventory.Capacity;
 import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.inventory.PhysicalGpu;
 import vgpuctl.core.plan.Select;
 import vgpuctl.core.text.Size;
-import vgpuctl.core.type.Series;
+import vgpuctl.core.type.TypeDescription;
 import vgpuctl.core.type.TypeId;
+import vgpuctl.core.type.TypeName;
 import vgpuctl.core.type.VgpuType;
+import vgpuctl.operations.Answer;
 
 /** The types of GPUs, and how many of each could be made now. */
 final class TypesView {
@@ -42,23 +45,43 @@ final class TypesView {
 
     private TypesView() {}
 
-    static String render(HostSnapshot host, List<PhysicalGpu> gpus, Screen screen) {
+    static String render(Answer.Types answer, Screen screen) {
+        var host = answer.host();
+        var gpus = answer.gpus();
         if (gpus.isEmpty()) {
             return GpusView.render(host, screen);
         }
         var text = new StringBuilder();
         for (var gpu : gpus) {
-            text.append(text.isEmpty() ? "" : "\n").append(render(host, gpu, screen));
+            text.append(text.isEmpty() ? "" : "\n").append(render(answer, gpu, screen));
         }
-        return text + Words.skipped(host.skipped());
+        var skipped = new ArrayList<>(host.skipped());
+        skipped.addAll(answer.known().skipped());
+        return text + Words.skipped(skipped);
     }
 
-    private static String render(HostSnapshot host, PhysicalGpu gpu, Screen screen) {
+    private static String render(Answer.Types answer, PhysicalGpu gpu, Screen screen) {
+        var host = answer.host();
         return heading(host, gpu, screen)
                 + gpu.hostInterface()
                         .obstacle()
-                        .map(cause -> Words.note(Select.notReady(gpu.name(), cause)))
+                        .map(cause ->
+                                Words.note(Select.notReady(gpu.name(), cause))
+                                        + known(answer.known().of(gpu.name()), screen))
                         .orElseGet(() -> "\n" + table(host, gpu, screen));
+    }
+
+    /** The types of a GPU that offers none now. */
+    private static String known(KnownTypes known, Screen screen) {
+        if (known.types().isEmpty()) {
+            return "";
+        }
+        var table = new Table(COLUMNS);
+        for (var type : known.types()) {
+            var id = type.id().map(TypeId::text).orElse(Words.NONE);
+            table.row(cells(texts(type.name(), id, type.description()), Words.NONE, Tone.DIM));
+        }
+        return "\n" + table.render(screen);
     }
 
     private static String heading(HostSnapshot host, PhysicalGpu gpu, Screen screen) {
@@ -76,7 +99,11 @@ final class TypesView {
         var reasons = new LinkedHashSet<String>();
         for (var offer : gpu.offers()) {
             var creatable = Capacity.of(host, gpu, offer);
-            var texts = ownWords ? textsOfOthers(offer.type()) : texts(offer.type());
+            var type = offer.type();
+            var texts =
+                    ownWords
+                            ? textsOfOthers(type)
+                            : texts(type.name(), id(type), type.description());
             table.row(cells(texts, creatable));
             creatable.whyNone().ifPresent(reasons::add);
             Words.why(creatable.count()).ifPresent(reasons::add);
@@ -104,12 +131,11 @@ final class TypesView {
         return List.of(type.token(), id(type), description.isEmpty() ? Words.NONE : description);
     }
 
-    private static List<String> texts(VgpuType type) {
-        var description = type.description();
+    private static List<String> texts(TypeName name, String id, TypeDescription description) {
         return List.of(
-                type.token(),
-                id(type),
-                type.name().series().map(Series::use).orElse(Words.NONE),
+                name.token(),
+                id,
+                name.use().orElse(Words.NONE),
                 size(description.framebufferMib()),
                 number(description.heads()),
                 description.maxResolution().orElse(Words.NONE),
@@ -120,11 +146,15 @@ final class TypesView {
     /** The texts and how many are creatable, dim where none is. */
     private static Cell[] cells(List<String> texts, Capacity.Creatable creatable) {
         var tone = creatable.whyNone().isPresent() ? Tone.DIM : Tone.PLAIN;
+        var count = Words.of(creatable.count().map(number -> Integer.toString(number)));
+        return cells(texts, count, tone);
+    }
+
+    private static Cell[] cells(List<String> texts, String count, Tone tone) {
         var cells = new ArrayList<Cell>();
         for (var text : texts) {
             cells.add(new Cell(text, tone));
         }
-        var count = Words.of(creatable.count().map(number -> Integer.toString(number)));
         cells.add(new Cell(count, tone));
         return cells.toArray(Cell[]::new);
     }

@@ -31,8 +31,4 @@ public record Board(
         /** On virtual functions, one each: since Ampere. */
         VIRTUAL_FUNCTIONS
     }
-
-    boolean isMeant(int device, int subsystem) {
-        return devices.contains(device) && (subsystems.isEmpty() || subsystems.contains(subsystem));
-    }
 }

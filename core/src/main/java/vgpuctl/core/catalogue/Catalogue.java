@@ -67,17 +67,24 @@ public final class Catalogue {
 
     /**
      * The board with these PCI ids. Of two boards with one device id, the one with the subsystem id
-     * wins over the one that names none.
+     * wins over the one that names none; a board that has a device id for itself is meant whatever
+     * the subsystem is, since those who build cards have their own.
      */
     public Optional<Board> board(int device, int subsystem) {
-        var found = Optional.<Board>empty();
+        var having = new ArrayList<Board>();
+        var meant = Optional.<Board>empty();
         for (var board : Boards.ALL) {
-            if (board.isMeant(device, subsystem)
-                    && (found.isEmpty() || found.get().subsystems().isEmpty())) {
-                found = Optional.of(board);
+            if (board.devices().contains(device)) {
+                having.add(board);
+                if (board.subsystems().contains(subsystem)) {
+                    return Optional.of(board);
+                }
+                if (board.subsystems().isEmpty() && meant.isEmpty()) {
+                    meant = Optional.of(board);
+                }
             }
         }
-        return found;
+        return having.size() == 1 ? Optional.of(having.getFirst()) : meant;
     }
 
     /** The board whose types' names begin so. */

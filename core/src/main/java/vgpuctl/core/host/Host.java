@@ -22,6 +22,9 @@ public interface Host {
     /** How the GPU's time is shared among its vGPUs. */
     SchedulerSetting schedulerSetting(PhysicalGpu gpu);
 
+    /** What is known of the types of GPUs that offer none now, by their PCI ids. */
+    KnownCards knownTypes(List<PhysicalGpu> gpus);
+
     /** Whether the step still has to be taken, has been, or no longer applies. */
     StepState stateOf(Step step);
 

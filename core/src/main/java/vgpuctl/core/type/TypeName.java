@@ -65,6 +65,11 @@ public record TypeName(String full) {
                         || full.startsWith("GeForce "));
     }
 
+    /** What it is sold for, in one word; empty for another vendor's type. */
+    public Optional<String> use() {
+        return isGaming() ? Optional.of("gaming") : series().map(Series::use);
+    }
+
     private boolean isNvidias() {
         return series().isPresent() || isGaming();
     }
@@ -116,8 +121,14 @@ public record TypeName(String full) {
         return isMigBacked() && suffix().equals(MEDIA_ENGINES);
     }
 
+    /** By series, then by name. Not Comparator.comparing: its lambdas are made at run time. */
+    public static int compare(TypeName left, TypeName right) {
+        var bySeries = left.rank() - right.rank();
+        return bySeries != 0 ? bySeries : left.full.compareTo(right.full);
+    }
+
     /** The place of its series in lists; those without one stand last. */
-    int rank() {
+    private int rank() {
         return series().map(Series::ordinal).orElse(Series.values().length);
     }
 

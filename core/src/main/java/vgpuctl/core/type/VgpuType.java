@@ -18,11 +18,7 @@ public record VgpuType(Optional<TypeId> id, TypeName name, TypeDescription descr
     // Not Comparator.comparing: its lambdas, which can be serialized, are made at run time.
     private static int compare(VgpuType left, VgpuType right) {
         var bySize = left.framebufferMib().orElse(0) - right.framebufferMib().orElse(0);
-        if (bySize != 0) {
-            return bySize;
-        }
-        var bySeries = left.name.rank() - right.name.rank();
-        return bySeries != 0 ? bySeries : left.name.full().compareTo(right.name.full());
+        return bySize != 0 ? bySize : TypeName.compare(left.name, right.name);
     }
 
     /** A type as a driver offers it. */

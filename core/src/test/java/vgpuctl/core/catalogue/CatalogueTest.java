@@ -44,6 +44,14 @@ class CatalogueTest {
     }
 
     @Test
+    void aDeviceIdOfOneBoardAloneNeedsNoSubsystem() {
+        assertThat(CATALOGUE.board(0x26b9, 0x9999).map(Board::token)).hasValue("L40S");
+        assertThat(CATALOGUE.board(0x25b6, 0x9999)).isEmpty();
+        assertThat(CATALOGUE.board(0x1e30, 0x9999).map(Board::token)).hasValue("RTX6000");
+        assertThat(CATALOGUE.board(0x0fff, 0)).isEmpty();
+    }
+
+    @Test
     void everyBoardHasTypesAndEveryDeviceIdItsArchitecture() {
         for (var board : CATALOGUE.boards()) {
             assertThat(CATALOGUE.typesOf(board)).as(board.token()).isNotEmpty();

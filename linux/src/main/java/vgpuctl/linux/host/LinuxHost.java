@@ -3,8 +3,10 @@ package vgpuctl.linux.host;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import vgpuctl.core.attach.MultiVgpuCapabilities;
 import vgpuctl.core.attach.MultiVgpuRule;
 import vgpuctl.core.host.Host;
+import vgpuctl.core.host.KnownCards;
 import vgpuctl.core.host.StepState;
 import vgpuctl.core.inventory.DeviceName;
 import vgpuctl.core.inventory.Domain;
@@ -18,7 +20,6 @@ import vgpuctl.core.plan.Affect;
 import vgpuctl.core.plan.SchedulerSetting;
 import vgpuctl.core.plan.Step;
 import vgpuctl.linux.command.Commands;
-import vgpuctl.linux.driver.VgpuConfigXml;
 import vgpuctl.linux.files.AttributeWriter;
 import vgpuctl.linux.files.HostFiles;
 import vgpuctl.linux.kernellog.KernelLog;
@@ -28,13 +29,14 @@ import vgpuctl.linux.mdevctl.DefinitionFiles;
 import vgpuctl.linux.nvidiasmi.SmiModes;
 import vgpuctl.linux.process.VfioHolders;
 import vgpuctl.linux.records.RecordFiles;
+import vgpuctl.linux.sysfs.CardReader;
 import vgpuctl.linux.sysfs.MdevReader;
 
 /** A Linux host: its sysfs, its definitions, its libvirt. */
 public final class LinuxHost implements Host {
 
-    private final HostFiles files;
     private final SnapshotReader snapshots;
+    private final CardReader cards;
     private final MdevReader mdevs;
     private final DefinitionFiles definitions;
     private final RecordFiles records;
@@ -57,8 +59,8 @@ public final class LinuxHost implements Host {
             AttributeWriter attributes,
             Commands commands,
             Supplier<Libvirt> libvirt) {
-        this.files = files;
-        this.snapshots = new SnapshotReader(files, SmiModes::new);
+        this.snapshots = new SnapshotReader(files, () -> new SmiModes(commands));
+        this.cards = new CardReader(files);
         this.mdevs = new MdevReader(files);
         this.definitions = new DefinitionFiles(files);
         this.records = new RecordFiles(files);
@@ -95,16 +97,12 @@ public final class LinuxHost implements Host {
 
     @Override
     public MultiVgpuRule multiVgpuRule(PhysicalGpu gpu) {
-        return fromDriver(gpu)
-                .or(() -> gpu.architecture().map(MultiVgpuRule.OfArchitecture::new))
-                .orElseGet(MultiVgpuRule.Unknown::new);
+        return cards.multiVgpuRule(gpu, MultiVgpuCapabilities.unknown());
     }
 
-    private Optional<MultiVgpuRule> fromDriver(PhysicalGpu gpu) {
-        return files.textIfThere(VgpuConfigXml.PATH)
-                .orElse(Optional.empty())
-                .flatMap(VgpuConfigXml::parse)
-                .flatMap(config -> gpu.pciDevice().flatMap(config::ruleFor));
+    @Override
+    public KnownCards knownTypes(List<PhysicalGpu> gpus) {
+        return cards.knownTypes(gpus);
     }
 
     @Override

@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import vgpuctl.core.catalogue.Board;
 import vgpuctl.core.catalogue.Catalogue;
+import vgpuctl.core.catalogue.KnownTypes;
 import vgpuctl.core.inventory.DeviceName;
 import vgpuctl.core.inventory.HostInterface;
 import vgpuctl.core.inventory.HostInterface.Cause;
@@ -225,15 +225,20 @@ public final class GpuReader {
             }
         }
         if (!withFiles.isEmpty()) {
-            return vendor.read(withFiles, board(card));
+            return vendor.read(withFiles, known(card));
         }
         return withMdev.isEmpty()
                 ? new HostInterface.None(new Cause.OnVirtualFunctions(functions.enabled()))
                 : new HostInterface.MdevOnVirtualFunctions(withMdev);
     }
 
-    private static Optional<Board> board(PciFunction card) {
-        return Catalogue.ofProject().board(card.deviceNumber(), card.subsystemNumber());
+    /** By our own tables alone: to read the driver's database takes longer than all the rest. */
+    private static KnownTypes known(PciFunction card) {
+        return KnownTypes.of(
+                Catalogue.ofProject(),
+                Optional.empty(),
+                card.deviceNumber(),
+                card.subsystemNumber());
     }
 
     private int count(String path) {

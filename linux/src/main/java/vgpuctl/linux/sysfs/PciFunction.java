@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param vendor four hex digits in lower case
  * @param device likewise
- * @param subsystem the device id of the board, likewise
+ * @param subsystem likewise: the device id of the subsystem
  * @param displayClass whether it is a VGA or 3D controller (class 0300 or 0302)
  */
 record PciFunction(String vendor, String device, String subsystem, boolean displayClass) {

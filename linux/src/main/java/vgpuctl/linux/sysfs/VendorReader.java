@@ -6,9 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import vgpuctl.core.catalogue.Board;
-import vgpuctl.core.catalogue.BoardType;
-import vgpuctl.core.catalogue.Catalogue;
+import vgpuctl.core.catalogue.KnownTypes;
 import vgpuctl.core.inventory.DeviceName;
 import vgpuctl.core.inventory.HostInterface.VendorVfio;
 import vgpuctl.core.inventory.HostInterface.VendorVfio.VendorFunction;
@@ -44,11 +42,11 @@ public final class VendorReader {
      * The interface of a card.
      *
      * @param directories of its virtual functions, by name
-     * @param board where our own tables know it
+     * @param card what is known of its types beside what it lists
      */
-    VendorVfio read(Map<DeviceName, String> directories, Optional<Board> board) {
+    VendorVfio read(Map<DeviceName, String> directories, KnownTypes card) {
         var functions = new ArrayList<VendorFunction>();
-        var known = new Known(board);
+        var known = new Known(card);
         for (var entry : directories.entrySet()) {
             functions.add(function(entry.getKey(), entry.getValue(), known));
         }
@@ -108,23 +106,21 @@ public final class VendorReader {
 
     /** The types of a card, put together from what the driver lists and what our tables say. */
     private static final class Known {
-        private final List<BoardType> catalogue;
+        private final KnownTypes known;
         private final Map<String, VgpuType> byName = new LinkedHashMap<>();
 
-        Known(Optional<Board> board) {
-            catalogue = board.map(Catalogue.ofProject()::typesOf).orElse(List.of());
-            for (var type : catalogue) {
-                byName.put(type.name().full(), ofCatalogue(type));
+        Known(KnownTypes known) {
+            this.known = known;
+            for (var type : known.types()) {
+                byName.put(
+                        type.name().full(),
+                        new VgpuType(type.id(), type.name(), type.description()));
             }
         }
 
         /** What the driver lists wins: its id, its name. */
         void add(CreatableTypes.Row row) {
-            var known = byName.get(row.name().full());
-            var description = known == null ? described(row.name()) : known.description();
-            byName.put(
-                    row.name().full(),
-                    new VgpuType(Optional.of(row.id()), row.name(), description));
+            byName.put(row.name().full(), known.described(row.id(), row.name()));
         }
 
         /** A type that is in use and that nothing names. */
@@ -142,31 +138,6 @@ public final class VendorReader {
             var types = new ArrayList<>(byName.values());
             types.sort(VgpuType.BY_SIZE);
             return List.copyOf(types);
-        }
-
-        private static VgpuType ofCatalogue(BoardType type) {
-            var screens = type.screens();
-            var description =
-                    TypeDescription.known(
-                            OptionalInt.of(type.framebufferMib()),
-                            type.maxPerGpu(),
-                            new TypeDescription.Screens(
-                                    screens.heads(),
-                                    screens.framesPerSecond(),
-                                    resolution(screens)));
-            return new VgpuType(type.id(), type.name(), description);
-        }
-
-        private static Optional<String> resolution(BoardType.Screens screens) {
-            return screens.width().isPresent() && screens.height().isPresent()
-                    ? Optional.of(screens.width().getAsInt() + "x" + screens.height().getAsInt())
-                    : Optional.empty();
-        }
-
-        /** A type that our tables do not have: its name says its size. */
-        private static TypeDescription described(TypeName name) {
-            return TypeDescription.known(
-                    name.framebufferMib(), OptionalInt.empty(), TypeDescription.Screens.UNKNOWN);
         }
     }
 }

@@ -5,6 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import vgpuctl.core.catalogue.KnownType;
+import vgpuctl.core.catalogue.KnownType.Origin;
+import vgpuctl.core.catalogue.KnownTypes;
+import vgpuctl.core.host.KnownCards;
 import vgpuctl.core.inventory.Capacity;
 import vgpuctl.core.inventory.Domain;
 import vgpuctl.core.inventory.HostDevice;
@@ -25,8 +29,9 @@ import vgpuctl.core.plan.Plan;
 import vgpuctl.core.plan.Select;
 import vgpuctl.core.plan.Step;
 import vgpuctl.core.problem.Problem;
-import vgpuctl.core.type.Series;
+import vgpuctl.core.type.TypeDescription;
 import vgpuctl.core.type.TypeId;
+import vgpuctl.core.type.TypeName;
 import vgpuctl.operations.Answer;
 
 /**
@@ -50,7 +55,11 @@ public final class AnswerJson implements Answer.Visitor<JsonObject> {
     @Override
     public JsonObject types(Answer.Types answer) {
         var host = answer.host();
-        return host(host).put("gpus", array(answer.gpus(), gpu -> types(host, gpu))).build();
+        var skipped = new ArrayList<>(host.skipped());
+        skipped.addAll(answer.known().skipped());
+        return skipped(skipped)
+                .put("gpus", array(answer.gpus(), gpu -> types(host, gpu, answer.known())))
+                .build();
     }
 
     @Override
@@ -93,8 +102,12 @@ public final class AnswerJson implements Answer.Visitor<JsonObject> {
     }
 
     private static JsonObject.Builder host(HostSnapshot host) {
+        return skipped(host.skipped());
+    }
+
+    private static JsonObject.Builder skipped(List<String> skipped) {
         var json = JsonObject.builder();
-        return host.skipped().isEmpty() ? json : json.put("skipped", host.skipped());
+        return skipped.isEmpty() ? json : json.put("skipped", skipped);
     }
 
     private static JsonObject gpu(HostSnapshot host, PhysicalGpu gpu) {
@@ -131,32 +144,51 @@ public final class AnswerJson implements Answer.Visitor<JsonObject> {
                 .orElseGet(JsonNull::new);
     }
 
-    private static JsonObject types(HostSnapshot host, PhysicalGpu gpu) {
+    private static JsonObject types(HostSnapshot host, PhysicalGpu gpu, KnownCards known) {
         return hostInterface(
                         JsonObject.builder()
                                 .put("gpu", gpu.name().text())
                                 .put("model", reading(gpu.model(), JsonString::new)),
                         gpu)
-                .put("types", array(gpu.offers(), offer -> type(host, gpu, offer)))
+                .put("types", types(host, gpu, known.of(gpu.name())))
                 .build();
+    }
+
+    private static JsonArray types(HostSnapshot host, PhysicalGpu gpu, KnownTypes known) {
+        return gpu.hostInterface().obstacle().isPresent()
+                ? array(known.types(), AnswerJson::type)
+                : array(gpu.offers(), offer -> type(host, gpu, offer));
     }
 
     private static JsonObject type(HostSnapshot host, PhysicalGpu gpu, TypeOffer offer) {
         var type = offer.type();
         var creatable = Capacity.of(host, gpu, offer);
-        return JsonObject.builder()
-                .put("type", type.token())
-                .put("name", type.name().full())
-                .put("id", text(type.id().map(TypeId::text)))
-                .put("use", text(type.name().series().map(Series::use)))
-                .put("framebufferMib", number(type.framebufferMib()))
-                .put("heads", number(type.description().heads()))
-                .put("maxResolution", text(type.description().maxResolution()))
-                .put("framesPerSecond", number(type.description().framesPerSecond()))
-                .put("max", number(type.description().maxInstances()))
+        return type(type.name(), type.id(), type.description())
                 .put("creatable", reading(creatable.count(), count -> JsonNumber.of(count)))
                 .putIfPresent("whyNone", creatable.whyNone())
                 .build();
+    }
+
+    /** One that cannot be created now, for the reason that its GPU has. */
+    private static JsonObject type(KnownType type) {
+        return type(type.name(), type.id(), type.description())
+                .put("creatable", new JsonNull())
+                .put("knownFrom", type.origin() == Origin.DRIVER ? "driver" : "catalogue")
+                .build();
+    }
+
+    private static JsonObject.Builder type(
+            TypeName name, Optional<TypeId> id, TypeDescription description) {
+        return JsonObject.builder()
+                .put("type", name.token())
+                .put("name", name.full())
+                .put("id", text(id.map(TypeId::text)))
+                .put("use", text(name.use()))
+                .put("framebufferMib", number(description.framebufferMib()))
+                .put("heads", number(description.heads()))
+                .put("maxResolution", text(description.maxResolution()))
+                .put("framesPerSecond", number(description.framesPerSecond()))
+                .put("max", number(description.maxInstances()));
     }
 
     private static JsonObject vgpu(HostSnapshot host, Vgpu vgpu) {
