@@ -2,17 +2,61 @@ package vgpuctl.simulation;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import vgpuctl.linux.command.Commands;
+import vgpuctl.simulation.driver.DriverState;
+import vgpuctl.simulation.sysfs.Tree;
+import vgpuctl.simulation.tools.NvidiaSmi;
+import vgpuctl.simulation.tools.Reply;
+import vgpuctl.simulation.tools.SriovManage;
 
-/** The tools of a simulated machine: {@code dmesg}. */
-record SimulatedCommands(Tree tree) implements Commands {
+/** The tools of a simulated machine: {@code dmesg}, {@code sriov-manage}, {@code nvidia-smi}. */
+record SimulatedCommands(Tree tree, SimulatedKernel kernel) implements Commands {
+
+    /**
+     * While there is this file, {@code sriov-manage} fails as it does when somebody has the driver
+     * open; it is gone after that.
+     */
+    private static final String UNBIND_LOCK = "/run/nvidia-unbind-lock";
 
     @Override
     public Result run(List<String> arguments, Duration limit) {
-        if (!arguments.getFirst().equals("dmesg")) {
-            return new Result.Missing();
-        }
+        var program = arguments.getFirst().substring(arguments.getFirst().lastIndexOf('/') + 1);
+        var others = arguments.subList(1, arguments.size());
+        return switch (program) {
+            case "dmesg" -> log();
+            case "sriov-manage" -> sriovManage(others);
+            case "nvidia-smi" ->
+                    change(state -> new NvidiaSmi(state, driver(), kernel::isOpen).answer(others));
+            default -> new Result.Missing();
+        };
+    }
+
+    private Result log() {
         var log = tree.exists(SimulatedKernel.LOG) ? tree.text(SimulatedKernel.LOG) : "";
         return new Result.Ended(0, log, "");
+    }
+
+    private Result sriovManage(List<String> arguments) {
+        if (tree.exists(UNBIND_LOCK)) {
+            tree.delete(UNBIND_LOCK);
+            return new Result.Ended(
+                    1, "Cannot obtain unbindLock for " + arguments.getLast() + "\n", "");
+        }
+        return change(state -> new SriovManage(state).answer(arguments));
+    }
+
+    private Result change(Function<DriverState, Reply> tool) {
+        return kernel.ask(state -> {
+            var reply = tool.apply(state);
+            if (!reply.state().equals(state)) {
+                kernel.change(state, reply.state());
+            }
+            return new Result.Ended(reply.status(), reply.output(), "");
+        });
+    }
+
+    private String driver() {
+        return tree.text("/sys/module/nvidia/version").strip();
     }
 }

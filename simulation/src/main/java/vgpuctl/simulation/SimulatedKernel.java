@@ -1,55 +1,68 @@
 package vgpuctl.simulation;
 
-import static vgpuctl.simulation.DriverState.lastName;
-import static vgpuctl.simulation.DriverState.typeDirectory;
-
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import vgpuctl.core.pci.Architecture;
-import vgpuctl.core.type.Series;
-import vgpuctl.core.type.TypeName;
 import vgpuctl.linux.files.AttributeWriter;
 import vgpuctl.linux.files.Errno;
-import vgpuctl.simulation.DriverState.Device;
-import vgpuctl.simulation.DriverState.Parent;
+import vgpuctl.simulation.board.SimulatedBoards;
+import vgpuctl.simulation.driver.Card;
+import vgpuctl.simulation.driver.DriverState;
+import vgpuctl.simulation.driver.DriverStateText;
+import vgpuctl.simulation.driver.Vgpu;
+import vgpuctl.simulation.driver.Vgpus;
+import vgpuctl.simulation.driver.Vgpus.Outcome;
+import vgpuctl.simulation.sysfs.CardPlace;
+import vgpuctl.simulation.sysfs.Sysfs;
+import vgpuctl.simulation.sysfs.Tree;
 
 /**
- * The mdev core and NVIDIA's driver below it, answering writes as they do: capacity, the equal-size
- * rule, error numbers, lines in the log.
+ * The mdev core and NVIDIA's driver below it, answering writes as they do: capacity, error numbers,
+ * lines in the log.
  *
- * <p>A process that is killed in the middle of a write would leave a real kernel whole. Here a mark
- * is set for the time of a change, and whoever finds it first puts the tree in order.
+ * <p>The driver's state is one file, which is replaced in one go; sysfs follows from it. A process
+ * that is killed in the middle of a write would leave a real kernel whole. Here a mark is set for
+ * the time of a change, and whoever finds it first makes sysfs follow again.
  */
 final class SimulatedKernel implements AttributeWriter {
 
     static final String LOG = "/var/log/kernel";
 
-    private static final String DEVICES = "/sys/bus/mdev/devices";
-    private static final String PARENTS = DriverState.PARENTS;
-    private static final String GROUPS = "/sys/kernel/iommu_groups";
+    private static final String DEVICES = "/sys/bus/mdev/devices/";
+    private static final String FUNCTIONS = "/sys/bus/pci/devices/";
+    private static final String STATE = "/.driver";
     private static final String CHANGING = "/.changing";
-    private static final String MAKING = "/.making";
 
-    /** The first IOMMU group of a vGPU on the captured host. */
-    private static final int FIRST_GROUP = 123;
+    /** Read on first use only: to look at a host takes no catalogue. */
+    private static final class Boards {
+        static final SimulatedBoards ALL = SimulatedBoards.ofProject();
+    }
 
-    /** The attributes that can be written. */
+    /** The attributes that can be written, where they lie. */
     private static final class Writable {
         static final Pattern CREATE =
-                Pattern.compile(PARENTS + "/([^/]+)/mdev_supported_types/([^/]+)/create");
-        static final Pattern REMOVE = Pattern.compile(DEVICES + "/([^/]+)/remove");
+                Pattern.compile(
+                        "/sys/devices/.+/([^/]+)/mdev_supported_types/nvidia-(\\d+)/create");
+        static final Pattern REMOVE = Pattern.compile("/sys/devices/.+/([0-9a-f-]{36})/remove");
+        static final Pattern PARAMETERS =
+                Pattern.compile("/sys/devices/.+/([^/]+)/nvidia/vgpu_params");
+        static final Pattern TYPE =
+                Pattern.compile("/sys/devices/.+/([^/]+)/nvidia/current_vgpu_type");
+
+        /** The kernel knows no way to change it, since NVIDIA's driver offers none. */
+        static final Pattern FUNCTION_COUNT = Pattern.compile("/sys/devices/.+/sriov_numvfs");
     }
 
     private final Tree tree;
+    private final Sysfs sysfs;
 
     SimulatedKernel(Tree tree) {
         this.tree = tree;
+        this.sysfs = new Sysfs(tree);
         if (tree.exists(CHANGING)) {
             tree.alone(this::settleWhatWasCutOff);
         }
@@ -58,23 +71,55 @@ final class SimulatedKernel implements AttributeWriter {
     private boolean settleWhatWasCutOff() {
         var cutOff = tree.exists(CHANGING);
         if (cutOff) {
-            settle();
+            sysfs.settle(state());
+            tree.delete(CHANGING);
         }
         return cutOff;
     }
 
-    @Override
-    public Answer write(String path, String value) {
-        return tree.alone(() -> answer(path, value));
+    static SimulatedBoards boards() {
+        return Boards.ALL;
     }
 
-    private Answer answer(String path, String value) {
-        var create = Writable.CREATE.matcher(path);
-        if (create.matches()) {
-            return create(create.group(1), create.group(2), value.strip());
+    /** Starts on a machine without a sysfs, with these boards. */
+    void start(List<String> boardNames) {
+        var cards = new ArrayList<Card>();
+        for (var name : boardNames) {
+            var board = Boards.ALL.named(name);
+            for (var gpu = 0; gpu < board.facts().gpusPerBoard(); gpu++) {
+                cards.add(Card.fresh(new CardPlace(cards.size()).address(), board));
+            }
         }
-        var remove = Writable.REMOVE.matcher(path);
-        return remove.matches() ? remove(remove.group(1)) : refused(Errno.EACCES);
+        var state = new DriverState(List.copyOf(cards));
+        tree.file(STATE, DriverStateText.print(state));
+        sysfs.show(state);
+    }
+
+    void reboot() {
+        tree.alone(() -> change(state(), state().afterReboot()));
+    }
+
+    DriverState state() {
+        return new DriverStateText(Boards.ALL::named).parse(tree.text(STATE));
+    }
+
+    /** What somebody asks of the driver, while nobody else does. */
+    <T> T ask(Function<DriverState, T> question) {
+        return tree.alone(() -> question.apply(state()));
+    }
+
+    /** Makes another state the driver's. */
+    DriverState change(DriverState before, DriverState after) {
+        tree.file(CHANGING, "");
+        tree.update(STATE, DriverStateText.print(after));
+        sysfs.change(before, after);
+        tree.delete(CHANGING);
+        return after;
+    }
+
+    @Override
+    public Answer write(String path, String value) {
+        return ask(state -> answer(state, path, value));
     }
 
     @Override
@@ -82,66 +127,62 @@ final class SimulatedKernel implements AttributeWriter {
         return write(path, value);
     }
 
+    private Answer answer(DriverState state, String path, String value) {
+        var attribute = tree.resolved(path);
+        if (attribute.isEmpty()) {
+            return refused(Errno.ENOENT);
+        }
+        return match(Writable.CREATE, attribute.get())
+                .map(m -> create(state, m.group(1), Integer.parseInt(m.group(2)), value.strip()))
+                .or(() ->
+                        match(Writable.REMOVE, attribute.get()).map(m -> remove(state, m.group(1))))
+                .or(() ->
+                        match(Writable.TYPE, attribute.get())
+                                .map(m -> setType(state, m.group(1), value)))
+                .or(() ->
+                        match(Writable.PARAMETERS, attribute.get())
+                                .map(m -> setParameters(state, m.group(1), value)))
+                .or(() ->
+                        match(Writable.FUNCTION_COUNT, attribute.get())
+                                .map(_ -> refused(Errno.ENOENT)))
+                .orElseGet(() -> refused(Errno.EACCES));
+    }
+
+    private static Optional<Matcher> match(Pattern pattern, String attribute) {
+        return Optional.of(pattern.matcher(attribute)).filter(Matcher::matches);
+    }
+
     private static Answer refused(Errno errno) {
         return new Answer.RefusedWith(errno);
     }
 
-    private Answer create(String parent, String type, String text) {
-        if (!tree.exists(typeDirectory(parent, type))) {
-            return refused(Errno.ENOENT);
-        }
+    private Answer create(DriverState state, String parent, int type, String text) {
         var uuid = uuid(text);
         if (uuid.isEmpty()) {
             return refused(Errno.EINVAL);
         }
-        if (tree.exists(DEVICES + "/" + text)) {
+        if (state.cardWith(uuid.get()).isPresent()) {
             return refused(Errno.EEXIST);
         }
-        var state = DriverState.of(tree);
-        var place = state.parent(parent);
-        if (state.available(place, state.type(place, type)) == 0) {
-            log(text + ": vGPU creation failed, -5");
-            return refused(Errno.EIO);
-        }
-        change(() -> makeDevice(parent, type, text));
-        log(text + ": vGPU device created successfully.");
-        return new Answer.Written();
+        var card = state.cardOf(parent).orElseThrow();
+        var mdev = new Vgpu.Mdev(uuid.get(), state.freeGroup());
+        return answer(
+                state,
+                new Vgpus(card)
+                        .create(parent, card.board().type(type).orElseThrow(), Optional.of(mdev)));
     }
 
-    private static Optional<UUID> uuid(String text) {
+    private static Optional<String> uuid(String text) {
         try {
             var uuid = UUID.fromString(text);
-            return text.length() == 36 ? Optional.of(uuid) : Optional.empty();
+            return text.length() == 36 ? Optional.of(uuid.toString()) : Optional.empty();
         } catch (IllegalArgumentException _) {
             return Optional.empty();
         }
     }
 
-    /** The directory of the device is the truth; it appears whole. The rest follows from it. */
-    private void makeDevice(String parent, String type, String uuid) {
-        tree.delete(MAKING);
-        var group = freeGroup();
-        tree.link(MAKING + "/mdev_type", "../mdev_supported_types/" + type);
-        tree.link(MAKING + "/iommu_group", "../../../../../kernel/iommu_groups/" + group);
-        tree.link(MAKING + "/driver", "../../../../../bus/mdev/drivers/nvidia-vgpu-vfio");
-        tree.file(MAKING + "/remove", "");
-        tree.file(MAKING + "/nvidia/vgpu_params", "");
-        tree.move(MAKING, PARENTS + "/" + parent + "/" + uuid);
-    }
-
-    private int freeGroup() {
-        var group = FIRST_GROUP;
-        while (tree.exists(GROUPS + "/" + group)) {
-            group++;
-        }
-        return group;
-    }
-
     /** A device that somebody has open keeps the writer waiting: no answer. */
-    private Answer remove(String uuid) {
-        if (!tree.exists(DEVICES + "/" + uuid)) {
-            return refused(Errno.ENOENT);
-        }
+    private Answer remove(DriverState state, String uuid) {
         if (isOpen(uuid)) {
             log(
                     uuid
@@ -149,145 +190,104 @@ final class SimulatedKernel implements AttributeWriter {
                             + " released by user");
             return new Answer.None();
         }
-        change(() -> tree.delete(parentOf(uuid) + "/" + uuid));
-        log(uuid + ": vGPU device destroyed.");
-        return new Answer.Written();
+        var card = state.cardWith(uuid).orElseThrow();
+        return answer(state, new Vgpus(card).remove(card.vgpu(uuid).orElseThrow()));
     }
 
-    private String parentOf(String uuid) {
-        return parents().stream()
-                .map(parent -> PARENTS + "/" + parent)
-                .filter(parent -> tree.exists(parent + "/" + uuid))
-                .findFirst()
-                .orElseThrow();
+    private Answer setType(DriverState state, String function, String text) {
+        var card = state.cardOf(function).orElseThrow();
+        return answer(state, new Vgpus(card).setType(function, text, isOpen(function)));
     }
 
-    private boolean isOpen(String uuid) {
-        var group = groupOf(uuid);
+    /** A function without a vGPU has nothing that parameters could be of. */
+    private Answer setParameters(DriverState state, String name, String text) {
+        return state.cardWith(name)
+                .map(card ->
+                        new Vgpus(card)
+                                .setParameters(card.vgpu(name).orElseThrow(), text, isOpen(name)))
+                .map(outcome -> answer(state, outcome))
+                .orElseGet(() -> refused(Errno.EPERM));
+    }
+
+    private Answer answer(DriverState before, Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Done(var card, var logged) -> {
+                change(before, before.with(card));
+                log(logged);
+                yield new Answer.Written();
+            }
+            case Outcome.Refused(var errno, var logged) -> {
+                log(logged);
+                yield refused(errno);
+            }
+        };
+    }
+
+    /**
+     * The driver's answer when a process opens a vGPU beside those that it has.
+     *
+     * @param already the names of those
+     * @param name a UUID or a function's address
+     * @return the error; empty where it starts
+     */
+    Optional<Errno> open(List<String> already, String name) {
+        var state = state();
+        var card = state.cardWith(name);
+        if (card.isEmpty()) {
+            log(name + ": current_vgpu_type of VF not configured");
+            return Optional.of(Errno.ENODEV);
+        }
+        if (!card.get().vgpu(name).orElseThrow().isPlacedAsWished()) {
+            log(name + ": start failed. status: 0x40");
+            return Optional.of(Errno.EIO);
+        }
+        var together = new ArrayList<>(already);
+        together.add(name);
+        if (together.size() > 1 && !together.stream().allMatch(n -> mayBeCombined(state, n))) {
+            log(name + ": start failed. status: 0x0");
+            return Optional.of(Errno.EIO);
+        }
+        return Optional.empty();
+    }
+
+    private static boolean mayBeCombined(DriverState state, String name) {
+        return state.cardWith(name).stream()
+                .allMatch(card -> new Vgpus(card).mayBeCombined(card.vgpu(name).orElseThrow()));
+    }
+
+    /** Whether a process has it: a UUID or a function's address. */
+    boolean isOpen(String name) {
+        var group = "/dev/vfio/" + groupOf(name);
         return tree.names("/proc").stream()
                 .flatMap(pid ->
                         tree.names("/proc/" + pid + "/fd").stream().map(fd -> pid + "/fd/" + fd))
-                .anyMatch(fd -> tree.linked("/proc/" + fd).equals("/dev/vfio/" + group));
+                .anyMatch(fd -> tree.linked("/proc/" + fd).equals(group));
     }
 
-    /** The IOMMU group of an active device. */
-    String groupOf(String uuid) {
-        var target = tree.linked(DEVICES + "/" + uuid + "/iommu_group");
+    /** The IOMMU group of a mediated device or a function, which has to be there. */
+    String groupOf(String name) {
+        var target = tree.linked((exists(name) ? DEVICES : FUNCTIONS) + name + "/iommu_group");
         return target.substring(target.lastIndexOf('/') + 1);
     }
 
-    private void change(Runnable change) {
-        tree.file(CHANGING, "");
-        change.run();
-        settle();
-    }
-
-    /**
-     * Makes everything agree with the devices that there are. What agrees already is not touched:
-     * others look at it meanwhile.
-     */
-    void settle() {
-        tree.file(CHANGING, "");
-        var devices = new TreeMap<String, String>();
-        var groups = new TreeSet<String>();
-        var state = DriverState.of(tree);
-        for (var parent : state.parents()) {
-            for (var device : parent.devices()) {
-                devices.put(device.uuid(), place(parent.name(), device));
-                groups.add(publishGroup(parent.name(), device));
-            }
-            state.types(parent).forEach(type -> publish(parent, type, state));
-        }
-        keepLinks(DEVICES, devices);
-        for (var group : tree.names(GROUPS)) {
-            if (Integer.parseInt(group) >= FIRST_GROUP && !groups.contains(group)) {
-                tree.delete(GROUPS + "/" + group);
-            }
-        }
-        tree.delete(CHANGING);
-    }
-
-    /** Where a device lies, as seen from {@link #DEVICES}. */
-    private String place(String parent, Device device) {
-        var place = tree.linked(PARENTS + "/" + parent).replaceFirst("^../../", "../../../");
-        return place + "/" + device.uuid();
-    }
-
-    private String publishGroup(String parent, Device device) {
-        var group = tree.linked(PARENTS + "/" + parent + "/" + device.uuid() + "/iommu_group");
-        var number = group.substring(group.lastIndexOf('/') + 1);
-        var place = place(parent, device).replaceFirst("^../../../", "../../../../");
-        keepLinks(GROUPS + "/" + number + "/devices", Map.of(device.uuid(), place));
-        return number;
-    }
-
-    private void publish(Parent parent, DriverState.Type type, DriverState state) {
-        var directory = typeDirectory(parent.name(), type.id());
-        var available = state.available(parent, type);
-        tree.update(directory + "/available_instances", available + "\n");
-        var devices = new TreeMap<String, String>();
-        for (var device : parent.devices()) {
-            if (device.type().equals(type.id())) {
-                devices.put(device.uuid(), "../../../" + device.uuid());
-            }
-        }
-        keepLinks(directory + "/devices", devices);
-    }
-
-    /** These links and no others in a directory. */
-    private void keepLinks(String directory, Map<String, String> targets) {
-        tree.directory(directory);
-        var present = tree.names(directory);
-        for (var name : present) {
-            if (!targets.containsKey(name)) {
-                tree.delete(directory + "/" + name);
-            }
-        }
-        targets.forEach((name, target) -> {
-            if (!present.contains(name) || !tree.linked(directory + "/" + name).equals(target)) {
-                tree.link(directory + "/" + name, target);
-            }
-        });
-    }
-
-    /**
-     * The driver's answer when a process opens a vGPU beside those that it has: GPUs up to Pascal
-     * combine only whole-card types, later ones all of the C and Q series.
-     *
-     * @return whether it starts
-     */
-    boolean open(List<String> already, String uuid) {
-        var together = new ArrayList<>(already);
-        together.add(uuid);
-        if (together.size() > 1 && !together.stream().allMatch(this::mayBeCombined)) {
-            log(uuid + ": start failed. status: 0x0");
-            return false;
-        }
-        return true;
-    }
-
-    private boolean mayBeCombined(String uuid) {
-        var parent = parentOf(uuid);
-        var type = tree.linked(parent + "/" + uuid + "/mdev_type");
-        var directory = parent + "/mdev_supported_types/" + lastName(type);
-        var device = Integer.decode(tree.text(parent + "/device").strip());
-        if (Architecture.ofDevice(device).orElseThrow().compareTo(Architecture.PASCAL) <= 0) {
-            return tree.text(directory + "/description").strip().endsWith("max_instance=1");
-        }
-        var series = new TypeName(tree.text(directory + "/name").strip()).series().orElseThrow();
-        return series == Series.C || series == Series.Q;
-    }
-
-    List<String> parents() {
-        return tree.names(PARENTS);
-    }
-
+    /** Whether there is a mediated device. */
     boolean exists(String uuid) {
-        return tree.exists(DEVICES + "/" + uuid);
+        return tree.exists(DEVICES + uuid);
+    }
+
+    boolean existsFunction(String address) {
+        return tree.exists(FUNCTIONS + address);
+    }
+
+    /** Whether a VM can be given a function as it is, without another driver. */
+    boolean isVendorVfio(String address) {
+        return tree.exists(FUNCTIONS + address + "/nvidia/current_vgpu_type");
     }
 
     private void log(String line) {
-        var before = tree.exists(LOG) ? tree.text(LOG) : "";
-        tree.file(LOG, before + "[nvidia-vgpu-vfio] " + line + "\n");
+        if (!line.isEmpty()) {
+            var before = tree.exists(LOG) ? tree.text(LOG) : "";
+            tree.file(LOG, before + "[nvidia-vgpu-vfio] " + line + "\n");
+        }
     }
 }

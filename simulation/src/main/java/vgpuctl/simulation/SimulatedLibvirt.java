@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.UUID;
 import vgpuctl.core.plan.Affect;
 import vgpuctl.linux.libvirt.DomainStatus;
 import vgpuctl.linux.libvirt.DomainXml;
@@ -13,6 +12,7 @@ import vgpuctl.linux.libvirt.Hostdev;
 import vgpuctl.linux.libvirt.Libvirt;
 import vgpuctl.linux.libvirt.LibvirtError;
 import vgpuctl.linux.libvirt.LibvirtFailure;
+import vgpuctl.simulation.sysfs.Tree;
 
 /**
  * libvirt with its domains in the files where libvirt keeps them, and QEMU processes that are
@@ -23,6 +23,11 @@ final class SimulatedLibvirt implements Libvirt {
     private static final String CONFIGURED = "/etc/libvirt/qemu";
     private static final String RUNNING = "/run/libvirt/qemu";
     private static final int FIRST_PID = 31016;
+
+    /** How a device begins and ends in the XML of a domain. */
+    private static final String BEGIN = "<hostdev ";
+
+    private static final String END = "</hostdev>\n";
 
     private final Tree tree;
     private final SimulatedKernel kernel;
@@ -59,10 +64,10 @@ final class SimulatedLibvirt implements Libvirt {
 
     @Override
     public void attach(String name, String deviceXml, Set<Affect> affect) {
-        var uuid = uuid(deviceXml);
+        var device = device(deviceXml);
         if (affect.contains(Affect.LIVE)) {
-            open(name, mdevs(liveXml(name)), uuid);
-            tree.link(descriptor(name, uuid), "/dev/vfio/" + kernel.groupOf(uuid));
+            open(name, hostdevs(liveXml(name)), device);
+            tree.link(descriptor(name, device), group(device));
             edit(live(name), xml -> inserted(xml, deviceXml));
         }
         if (affect.contains(Affect.CONFIG)) {
@@ -72,26 +77,23 @@ final class SimulatedLibvirt implements Libvirt {
 
     @Override
     public void detach(String name, String deviceXml, Set<Affect> affect) {
-        var uuid = uuid(deviceXml);
+        var device = device(deviceXml);
         if (affect.contains(Affect.LIVE)) {
-            tree.delete(descriptor(name, uuid));
-            edit(live(name), xml -> without(xml, uuid));
+            tree.delete(descriptor(name, device));
+            edit(live(name), xml -> without(xml, device));
         }
         if (affect.contains(Affect.CONFIG)) {
-            edit(config(name), xml -> without(xml, uuid));
+            edit(config(name), xml -> without(xml, device));
         }
     }
 
     /** Starts a domain with the vGPUs of its configuration. */
     void start(String name) {
         var xml = domain(name).configXml().orElseThrow();
-        var opened = new ArrayList<String>();
-        for (var uuid : mdevs(xml)) {
-            if (!kernel.exists(uuid)) {
-                throw failed("device not found: mediated device '" + uuid + "' not found");
-            }
-            open(name, opened, uuid);
-            opened.add(uuid);
+        var opened = new ArrayList<Hostdev>();
+        for (var device : hostdevs(xml)) {
+            open(name, opened, device);
+            opened.add(device);
         }
         var pid = freePid();
         tree.file(
@@ -102,8 +104,8 @@ final class SimulatedLibvirt implements Libvirt {
                         + xml
                         + "</domstatus>\n");
         tree.file("/proc/" + pid + "/comm", "qemu-system-x86\n");
-        opened.forEach(
-                uuid -> tree.link(descriptor(name, uuid), "/dev/vfio/" + kernel.groupOf(uuid)));
+        tree.directory("/proc/" + pid + "/fd");
+        opened.forEach(device -> tree.link(descriptor(name, device), group(device)));
     }
 
     /** Ends a domain's process. */
@@ -116,28 +118,83 @@ final class SimulatedLibvirt implements Libvirt {
         return tree.exists(live(name));
     }
 
-    private void open(String name, List<String> already, String uuid) {
+    private void open(String name, List<Hostdev> already, Hostdev device) {
+        checkThere(device);
+        checkFree(name, device);
+        var others = already.stream().map(SimulatedLibvirt::name).toList();
+        var refusal = kernel.open(others, name(device));
+        if (refusal.isPresent()) {
+            var group = kernel.groupOf(name(device));
+            throw failed(
+                    "internal error: qemu unexpectedly closed the monitor: vfio "
+                            + name(device)
+                            + ": error getting device from group "
+                            + group
+                            + ": "
+                            + refusal.get().text()
+                            + "\nVerify all devices in group "
+                            + group
+                            + " are bound to vfio-<bus> or pci-stub and not already in use");
+        }
+    }
+
+    private void checkThere(Hostdev device) {
+        switch (device) {
+            case Hostdev.Mdev mdev -> {
+                if (!kernel.exists(name(mdev))) {
+                    throw failed(
+                            "device not found: mediated device '" + name(mdev) + "' not found");
+                }
+            }
+            case Hostdev.Pci function -> checkThere(name(function));
+        }
+    }
+
+    private void checkThere(String address) {
+        if (!kernel.existsFunction(address)) {
+            throw failed(
+                    "Device "
+                            + address
+                            + " not found: could not access /sys/bus/pci/devices/"
+                            + address
+                            + "/config: No such file or directory");
+        }
+        if (!kernel.isVendorVfio(address)) {
+            throw failed(
+                    "Requested operation is not valid: Unmanaged PCI device "
+                            + address
+                            + " must be manually detached from the host");
+        }
+    }
+
+    private void checkFree(String name, Hostdev device) {
         for (var other : domains()) {
-            var used = other.liveXml().map(SimulatedLibvirt::mdevs).orElse(List.of());
-            if (!other.name().equals(name) && used.contains(uuid)) {
+            var used = other.liveXml().map(SimulatedLibvirt::hostdevs).orElse(List.of());
+            if (!other.name().equals(name) && used.stream().anyMatch(device::isSameDevice)) {
                 throw failed(
-                        "Requested operation is not valid: mediated device "
-                                + uuid
+                        "Requested operation is not valid: "
+                                + kind(device)
+                                + " "
+                                + name(device)
                                 + " is in use by driver QEMU, domain "
                                 + other.name());
             }
         }
-        if (!kernel.open(already, uuid)) {
-            var group = kernel.groupOf(uuid);
-            throw failed(
-                    "internal error: qemu unexpectedly closed the monitor: vfio "
-                            + uuid
-                            + ": error getting device from group "
-                            + group
-                            + ": Input/output error\nVerify all devices in group "
-                            + group
-                            + " are bound to vfio-<bus> or pci-stub and not already in use");
-        }
+    }
+
+    private static String kind(Hostdev device) {
+        return switch (device) {
+            case Hostdev.Mdev _ -> "mediated device";
+            case Hostdev.Pci _ -> "PCI device";
+        };
+    }
+
+    /** What the kernel calls a device. */
+    private static String name(Hostdev device) {
+        return switch (device) {
+            case Hostdev.Mdev mdev -> mdev.uuid().toString();
+            case Hostdev.Pci function -> function.source().toString();
+        };
     }
 
     private static RuntimeException failed(String message) {
@@ -160,30 +217,31 @@ final class SimulatedLibvirt implements Libvirt {
         return xml.replace("  </devices>", device.indent(4) + "  </devices>");
     }
 
-    private static String without(String xml, String uuid) {
-        var at = xml.indexOf("uuid='" + uuid + "'");
-        var from = xml.lastIndexOf("\n", xml.lastIndexOf("<hostdev ", at)) + 1;
-        var to = xml.indexOf("</hostdev>\n", at) + "</hostdev>\n".length();
-        return at < 0 ? xml : xml.substring(0, from) + xml.substring(to);
+    private static String without(String xml, Hostdev device) {
+        var from = 0;
+        for (var at = xml.indexOf(BEGIN); at >= 0; at = xml.indexOf(BEGIN, from)) {
+            from = xml.indexOf(END, at) + END.length();
+            if (Hostdev.parse(xml.substring(at, from)).stream().anyMatch(device::isSameDevice)) {
+                return xml.substring(0, xml.lastIndexOf('\n', at) + 1) + xml.substring(from);
+            }
+        }
+        return xml;
     }
 
-    private static List<String> mdevs(String domainXml) {
-        return DomainXml.parse(domainXml).hostdevs().stream()
-                .filter(Hostdev.Mdev.class::isInstance)
-                .map(device -> ((Hostdev.Mdev) device).uuid().toString())
-                .toList();
+    private static List<Hostdev> hostdevs(String domainXml) {
+        return DomainXml.parse(domainXml).hostdevs();
     }
 
-    private static String uuid(String deviceXml) {
-        return Hostdev.parse(deviceXml)
-                .filter(Hostdev.Mdev.class::isInstance)
-                .map(device -> ((Hostdev.Mdev) device).uuid())
-                .map(UUID::toString)
-                .orElseThrow();
+    private static Hostdev device(String deviceXml) {
+        return Hostdev.parse(deviceXml).orElseThrow();
     }
 
-    private String descriptor(String name, String uuid) {
-        return "/proc/" + pid(name) + "/fd/" + kernel.groupOf(uuid);
+    private String group(Hostdev device) {
+        return "/dev/vfio/" + kernel.groupOf(name(device));
+    }
+
+    private String descriptor(String name, Hostdev device) {
+        return "/proc/" + pid(name) + "/fd/" + kernel.groupOf(name(device));
     }
 
     private long pid(String name) {

@@ -1,24 +1,21 @@
 package vgpuctl.simulation;
 
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
+import vgpuctl.core.pci.Architecture;
+import vgpuctl.simulation.board.SimulatedBoard;
+import vgpuctl.simulation.sysfs.Tree;
 
-/** Lays out a machine as in the runbook: GPUs below one root port each, and two VMs, shut off. */
+/** Lays out a machine as in the runbook, but for its GPUs: programs, and two VMs, shut off. */
 final class SimulatedMachine {
 
-    /** The bus of the captured host's card, {@code 0000:82:00.0}; further cards follow. */
-    private static final int FIRST_BUS = 0x82;
-
-    /** The IOMMU group of the captured host's card. */
-    private static final int FIRST_GROUP = 80;
-
     /**
-     * Where the first virtual function lies behind its physical one, in functions: as on A2, A10,
-     * A40 and A100.
+     * The version that hosts with the newer cards have, and the last one whose {@code
+     * vgpuConfig.xml} has those before Turing.
      */
-    private static final int FIRST_VIRTUAL_FUNCTION = 4;
+    private static final String DRIVER = "580.142";
+
+    private static final String DRIVER_OF_OLDER_CARDS = "550.54.16";
 
     private static final String MACHINE_ID = "b08dfa6083e7567a1921a715000001fb";
 
@@ -28,20 +25,20 @@ final class SimulatedMachine {
         this.tree = tree;
     }
 
-    void build(List<Board> boards) {
+    void build(List<SimulatedBoard> boards) {
         tree.file("/etc/machine-id", MACHINE_ID + "\n");
         tree.directory("/etc/mdevctl.d");
-        tree.directory("/sys/bus/mdev/devices");
         tree.file("/usr/sbin/mdevctl", "");
+        tree.file("/usr/bin/nvidia-smi", "");
+        tree.file("/usr/lib/nvidia/sriov-manage", "");
+        tree.file("/sys/module/nvidia/version", driver(boards) + "\n");
         tree.file(
                 "/usr/lib/udev/rules.d/60-mdevctl.rules",
                 "ACTION==\"add\", SUBSYSTEM==\"mdev\","
                         + " RUN+=\"/usr/sbin/mdevctl start-parent-mdevs %k\"\n");
         var pciIds = new ArrayList<String>();
-        for (var i = 0; i < boards.size(); i++) {
-            card(boards.get(i), i);
-            var board = boards.get(i);
-            pciIds.add("\t" + board.device() + "  " + board.pciName() + "\n");
+        for (var board : boards) {
+            pciIds.add("\t" + board.deviceHex() + "  " + board.model() + "\n");
         }
         tree.file(
                 "/usr/share/misc/pci.ids",
@@ -51,66 +48,11 @@ final class SimulatedMachine {
         domain("y-k8s-n-2", "b1027c64-8f5e-4c1d-8a7b-2e9d4b0f0002");
     }
 
-    private void card(Board board, int index) {
-        var bus = "0000:" + HexFormat.of().toHexDigits((byte) (FIRST_BUS + index));
-        var port = "devices/pci0000:80/0000:80:0" + (2 + index) + ".0/";
-        var address = bus + ":00.0";
-        var directory = "/sys/" + port + address;
-        var group = FIRST_GROUP + index;
-        function(port + address, address, board, board.subsystem());
-        tree.link(directory + "/iommu_group", "../../../../kernel/iommu_groups/" + group);
-        tree.link(
-                "/sys/kernel/iommu_groups/" + group + "/devices/" + address,
-                "../../../../" + port + address);
-        if (board.virtualFunctions() == 0) {
-            parent(port + address, address, board);
-            return;
-        }
-        tree.file(directory + "/sriov_totalvfs", board.virtualFunctions() + "\n");
-        tree.file(directory + "/sriov_numvfs", board.virtualFunctions() + "\n");
-        for (var number = 0; number < board.virtualFunctions(); number++) {
-            var place = FIRST_VIRTUAL_FUNCTION + number;
-            var device = HexFormat.of().toHexDigits((byte) (place / 8));
-            var virtual = bus + ":" + device + "." + place % 8;
-            function(port + virtual, virtual, board, "0000");
-            tree.link("/sys/" + port + virtual + "/physfn", "../" + address);
-            tree.link(directory + "/virtfn" + number, "../" + virtual);
-            parent(port + virtual, virtual, board);
-        }
-    }
-
-    private void function(String place, String address, Board board, String subsystem) {
-        var directory = "/sys/" + place;
-        tree.file(directory + "/modalias", modalias(board.device(), subsystem));
-        tree.file(directory + "/vendor", "0x10de\n");
-        tree.file(directory + "/device", "0x" + board.device() + "\n");
-        tree.file(directory + "/class", "0x030200\n");
-        tree.file(directory + "/numa_node", "1\n");
-        tree.link(directory + "/driver", "../../../../bus/pci/drivers/nvidia");
-        tree.link("/sys/bus/pci/devices/" + address, "../../../" + place);
-    }
-
-    /** Registers a function as a parent of mediated devices. */
-    private void parent(String place, String address, Board board) {
-        tree.link("/sys/class/mdev_bus/" + address, "../../" + place);
-        for (var type : board.types()) {
-            var types = "/sys/" + place + "/mdev_supported_types/" + type.id();
-            var available = board.virtualFunctions() == 0 ? type.maxInstances() : 1;
-            tree.file(types + "/name", type.name() + "\n");
-            tree.file(types + "/description", type.description() + "\n");
-            tree.file(types + "/device_api", "vfio-pci\n");
-            tree.file(types + "/available_instances", available + "\n");
-            tree.file(types + "/create", "");
-            tree.directory(types + "/devices");
-        }
-    }
-
-    private static String modalias(String device, String subsystem) {
-        return "pci:v000010DEd0000"
-                + device.toUpperCase(Locale.ROOT)
-                + "sv000010DEsd0000"
-                + subsystem.toUpperCase(Locale.ROOT)
-                + "bc03sc02i00\n";
+    private static String driver(List<SimulatedBoard> boards) {
+        return boards.stream()
+                        .allMatch(b -> b.facts().architecture().compareTo(Architecture.TURING) >= 0)
+                ? DRIVER
+                : DRIVER_OF_OLDER_CARDS;
     }
 
     private void domain(String name, String uuid) {

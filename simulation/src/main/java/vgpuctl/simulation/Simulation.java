@@ -8,6 +8,8 @@ import vgpuctl.core.problem.Problem;
 import vgpuctl.linux.command.Commands;
 import vgpuctl.linux.files.AttributeWriter;
 import vgpuctl.linux.libvirt.Libvirt;
+import vgpuctl.simulation.board.SimulatedBoards;
+import vgpuctl.simulation.sysfs.Tree;
 
 /**
  * A simulated host: a directory laid out as a machine's root, whose kernel and libvirt answer as
@@ -18,12 +20,15 @@ public final class Simulation {
     /** How a simulated host is named on the command line: {@code sim:tesla-p10,tesla-p10}. */
     public static final String PREFIX = "sim:";
 
-    private static final String COMPLETE = "/.complete";
+    /** What it says changes with the layout: a host of an older one is made anew. */
+    private static final String COMPLETE = "/.complete-2";
+
+    private static final int MOST_BOARDS = 8;
 
     private final Tree tree;
-    private final List<Board> boards;
+    private final List<String> boards;
 
-    private Simulation(Tree tree, List<Board> boards) {
+    private Simulation(Tree tree, List<String> boards) {
         this.tree = tree;
         this.boards = boards;
     }
@@ -35,16 +40,15 @@ public final class Simulation {
      * @param directory where simulated hosts are kept
      */
     public static Simulation open(String host, Path directory) {
-        var names = List.of(host.substring(PREFIX.length()).split(",", -1));
-        var boards = new ArrayList<Board>();
-        names.forEach(name -> boards.add(Board.named(name)));
-        if (boards.size() > 8) {
+        var boards = List.of(host.substring(PREFIX.length()).split(",", -1));
+        if (boards.size() > MOST_BOARDS) {
             throw new Problem.BadInput(
                             boards.size() + " boards are more than a simulated host takes",
-                            "name 8 at most")
+                            "name " + MOST_BOARDS + " at most")
                     .thrown();
         }
-        var tree = new Tree(directory.resolve(String.join("+", names)));
+        boards.forEach(Simulation::check);
+        var tree = new Tree(directory.resolve(String.join("+", boards)));
         var simulation = new Simulation(tree, boards);
         if (!tree.exists(COMPLETE)) {
             simulation.reset();
@@ -52,37 +56,42 @@ public final class Simulation {
         return simulation;
     }
 
+    /** What lies in a directory of its name has no other characters in it. */
+    private static void check(String board) {
+        for (var i = 0; i < board.length(); i++) {
+            if (!Character.isLetterOrDigit(board.charAt(i)) && "-:@".indexOf(board.charAt(i)) < 0) {
+                throw SimulatedBoards.noSuchBoard(board).thrown();
+            }
+        }
+    }
+
     /** Makes the host new: no vGPUs, no definitions, both VMs shut off. */
     public void reset() {
+        boards.forEach(SimulatedKernel.boards()::named);
         tree.delete(COMPLETE);
         for (var name : tree.names("/")) {
             tree.delete("/" + name);
         }
-        new SimulatedMachine(tree).build(boards);
+        new SimulatedMachine(tree)
+                .build(boards.stream().map(SimulatedKernel.boards()::named).toList());
+        kernel().start(boards);
         tree.file(COMPLETE, "");
     }
 
     /**
-     * What a restart leaves: definitions, records and VMs, and those vGPUs that mdevctl's rule
-     * starts when their parent appears.
+     * What a restart leaves: definitions, records, VMs and MIG mode; and those vGPUs that mdevctl's
+     * rule starts when their parent appears. Virtual functions do not: somebody has to enable them.
      */
     public void reboot() {
         for (var path : List.of("/run", "/proc", SimulatedKernel.LOG)) {
             tree.delete(path);
         }
-        for (var parent : kernel().parents()) {
-            for (var name : tree.names("/sys/class/mdev_bus/" + parent)) {
-                if (name.length() == 36) {
-                    tree.delete("/sys/class/mdev_bus/" + parent + "/" + name);
-                }
-            }
-        }
-        kernel().settle();
+        kernel().reboot();
         autostart();
     }
 
     private void autostart() {
-        for (var parent : kernel().parents()) {
+        for (var parent : tree.names("/sys/class/mdev_bus")) {
             for (var uuid : tree.names("/etc/mdevctl.d/" + parent)) {
                 var definition =
                         DefinitionText.read(tree.text("/etc/mdevctl.d/" + parent + "/" + uuid));
@@ -109,7 +118,7 @@ public final class Simulation {
     }
 
     public Commands commands() {
-        return new SimulatedCommands(tree);
+        return new SimulatedCommands(tree, kernel());
     }
 
     public Libvirt libvirt() {

@@ -1,29 +1,32 @@
-package vgpuctl.simulation;
+package vgpuctl.simulation.sysfs;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The directory that a simulated machine is kept in, addressed by the machine's own paths. */
-record Tree(Path root) {
+public record Tree(Path root) {
 
-    Path at(String path) {
+    public Path at(String path) {
         return root.resolve(path.substring(1));
     }
 
-    boolean exists(String path) {
+    public boolean exists(String path) {
         return Files.exists(at(path), LinkOption.NOFOLLOW_LINKS);
     }
 
-    void directory(String path) {
+    public void directory(String path) {
         attempt(() -> Files.createDirectories(at(path)));
     }
 
@@ -31,7 +34,7 @@ record Tree(Path root) {
      * Does something while no other process does such a thing to this machine: the kernel takes one
      * change of a device after the other.
      */
-    <T> T alone(Supplier<T> change) {
+    public <T> T alone(Supplier<T> change) {
         var lock = root.resolveSibling(root.getFileName() + ".lock");
         try (var channel =
                         FileChannel.open(
@@ -44,21 +47,55 @@ record Tree(Path root) {
     }
 
     /** Replaces a file in one go where its text is another. */
-    void update(String path, String text) {
+    public void update(String path, String text) {
         if (!exists(path) || !text(path).equals(text)) {
             file(path + ".new", text);
             move(path + ".new", path);
         }
     }
 
-    void file(String path, String text) {
+    public void file(String path, String text) {
         attempt(() -> {
             Files.createDirectories(at(path).resolveSibling("."));
             Files.writeString(at(path), text);
         });
     }
 
-    void link(String path, String target) {
+    /**
+     * Gives a text a name: another one where it has one already, as long as the file system lets it
+     * have more.
+     */
+    void name(String path, String text, Map<String, String> texts) {
+        var first = texts.get(text);
+        if (first == null || !named(path, first)) {
+            file(path, text);
+            texts.put(text, path);
+        }
+    }
+
+    private boolean named(String path, String first) {
+        try {
+            try {
+                Files.createLink(at(path), at(first));
+            } catch (NoSuchFileException _) {
+                Files.createDirectories(at(path).resolveSibling("."));
+                Files.createLink(at(path), at(first));
+            }
+            return true;
+        } catch (IOException | UnsupportedOperationException _) {
+            return false;
+        }
+    }
+
+    boolean isLink(String path) {
+        return Files.isSymbolicLink(at(path));
+    }
+
+    boolean isDirectory(String path) {
+        return Files.isDirectory(at(path), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    public void link(String path, String target) {
         attempt(() -> {
             Files.createDirectories(at(path).resolveSibling("."));
             Files.deleteIfExists(at(path));
@@ -66,7 +103,7 @@ record Tree(Path root) {
         });
     }
 
-    String text(String path) {
+    public String text(String path) {
         try {
             return Files.readString(at(path));
         } catch (IOException e) {
@@ -74,8 +111,17 @@ record Tree(Path root) {
         }
     }
 
+    /** Where a path leads to, through all links; empty where nothing is there. */
+    public Optional<String> resolved(String path) {
+        try {
+            return Optional.of("/" + root.toRealPath().relativize(at(path).toRealPath()));
+        } catch (IOException _) {
+            return Optional.empty();
+        }
+    }
+
     /** What a symbolic link points at, as it was written. */
-    String linked(String path) {
+    public String linked(String path) {
         try {
             return Files.readSymbolicLink(at(path)).toString();
         } catch (IOException e) {
@@ -84,7 +130,7 @@ record Tree(Path root) {
     }
 
     /** The names in a directory, sorted; none where there is no directory. */
-    List<String> names(String path) {
+    public List<String> names(String path) {
         if (!Files.isDirectory(at(path))) {
             return List.of();
         }
@@ -95,12 +141,12 @@ record Tree(Path root) {
         }
     }
 
-    void move(String from, String to) {
+    public void move(String from, String to) {
         attempt(() -> Files.move(at(from), at(to), StandardCopyOption.ATOMIC_MOVE));
     }
 
     /** Deletes a file, a link, or a directory with all that is in it. */
-    void delete(String path) {
+    public void delete(String path) {
         if (!exists(path)) {
             return;
         }
