@@ -98,6 +98,16 @@ public record LayoutVgpu(
         }
     }
 
+    /** Whether a layout can have the text for the name of a VM; libvirt's rule, and one line. */
+    public static boolean canBeVm(String text) {
+        return OneLine.isOneLine(text) && text.indexOf('/') < 0;
+    }
+
+    /** Whether a layout can have the text for a type. */
+    public static boolean canBeType(String text) {
+        return OneLine.isOneLine(text);
+    }
+
     /** The name of each vGPU; none where it goes by its UUID. */
     public List<String> names() {
         return identity.name.map(name -> names(name, count)).orElse(List.of());

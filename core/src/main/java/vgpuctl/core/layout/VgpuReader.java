@@ -42,7 +42,6 @@ final class VgpuReader {
     private static final Pattern PARAMETER_VALUE =
             Pattern.compile("[^\\x00-\\x20\\x7f-\\xa0,]{1,200}");
 
-    private static final Pattern VM = Pattern.compile("[^/]+");
     private static final String NO_VM = " cannot be a VM's name";
     private static final String VM_MEANT = "write the name of a libvirt domain";
 
@@ -107,9 +106,7 @@ final class VgpuReader {
     }
 
     private static Optional<String> vm(String text) {
-        return OneLine.isOneLine(text) && VM.matcher(text).matches()
-                ? Optional.of(text)
-                : Optional.empty();
+        return LayoutVgpu.canBeVm(text) ? Optional.of(text) : Optional.empty();
     }
 
     private LayoutVgpu.Identity identity(Fields fields, int count) {

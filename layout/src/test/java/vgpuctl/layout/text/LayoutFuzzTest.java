@@ -22,7 +22,7 @@ class LayoutFuzzTest {
             var text = mutated.of(i % 2 == 0 ? LayoutText.yaml(layout) : LayoutText.json(layout));
             var read =
                     assertTimeoutPreemptively(
-                            Duration.ofSeconds(5), () -> LayoutText.read(text), text);
+                            Duration.ofSeconds(20), () -> LayoutText.read(text), text);
             switch (read) {
                 case ReadLayout.Understood(var understood, var positions) -> {
                     assertThat(positions.gpus()).hasSameSizeAs(understood.gpus());
@@ -53,7 +53,7 @@ class LayoutFuzzTest {
             var noise = text.toString();
             var read =
                     assertTimeoutPreemptively(
-                            Duration.ofSeconds(5), () -> LayoutText.read(noise), noise);
+                            Duration.ofSeconds(20), () -> LayoutText.read(noise), noise);
             assertThat(read).as(noise).isInstanceOf(ReadLayout.Mistaken.class);
         }
     }
