@@ -1,8 +1,10 @@
 package vgpuctl.core.document;
 
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
@@ -17,6 +19,8 @@ public final class Fields {
     /** Texts that are quoted in a message do not fill the screen. */
     private static final int LONGEST_QUOTED = 60;
 
+    private static final String KEYS_WITH_VALUES = " is written as keys with values";
+
     private static final List<String> WRITTEN_TRUE = List.of("yes", "on", "y");
     private static final List<String> WRITTEN_FALSE = List.of("no", "off", "n");
 
@@ -24,8 +28,11 @@ public final class Fields {
     private final String thing;
     private final Mistakes mistakes;
 
+    private final Map<String, Node.Entry> entries = new LinkedHashMap<>();
+
     private Fields(Node.Mapping mapping, String thing, Mistakes mistakes) {
         this.mapping = mapping;
+        mapping.entries().forEach(entry -> entries.put(entry.key(), entry));
         this.thing = thing;
         this.mistakes = mistakes;
     }
@@ -39,7 +46,7 @@ public final class Fields {
     public static Optional<Fields> of(
             Node node, String thing, List<String> known, Mistakes mistakes) {
         if (!(node instanceof Node.Mapping mapping)) {
-            refuse(node, thing + " is written as keys with values", list(known), mistakes);
+            refuse(node, thing + KEYS_WITH_VALUES, list(known), mistakes);
             return Optional.empty();
         }
         for (var entry : mapping.entries()) {
@@ -53,21 +60,39 @@ public final class Fields {
         return Optional.of(new Fields(mapping, thing, mistakes));
     }
 
+    /** The same of a thing whose keys are anybody's choice. */
+    public static Optional<Fields> ofAnyKeys(Node node, String thing, Mistakes mistakes) {
+        if (node instanceof Node.Mapping mapping) {
+            return Optional.of(new Fields(mapping, thing, mistakes));
+        }
+        refuse(node, thing + KEYS_WITH_VALUES, "write 'key: value' under it", mistakes);
+        return Optional.empty();
+    }
+
     public Position at() {
         return mapping.at();
     }
 
+    /** All keys, in the order of the text. */
+    public List<String> keys() {
+        return List.copyOf(entries.keySet());
+    }
+
     /** Where the key is; the thing itself where it has no such key. */
     public Position at(String key) {
-        return mapping.entry(key).map(Node.Entry::at).orElse(mapping.at());
+        return entry(key).map(Node.Entry::at).orElse(mapping.at());
     }
 
     public boolean has(String key) {
-        return mapping.entry(key).isPresent();
+        return entries.containsKey(key);
     }
 
     public Optional<Node> node(String key) {
-        return mapping.value(key);
+        return entry(key).map(Node.Entry::value);
+    }
+
+    private Optional<Node.Entry> entry(String key) {
+        return Optional.ofNullable(entries.get(key));
     }
 
     /** Says so where one of the keys is missing. */
@@ -122,10 +147,7 @@ public final class Fields {
         var text = text(key);
         var read = text.flatMap(rule);
         if (text.isPresent() && read.isEmpty()) {
-            mistakes.add(
-                    mapping.value(key).orElse(mapping).at(),
-                    quoted(text.get()) + " " + reason,
-                    wayOut);
+            mistakes.add(node(key).orElse(mapping).at(), quoted(text.get()) + " " + reason, wayOut);
         }
         return read;
     }
@@ -142,7 +164,7 @@ public final class Fields {
                                     .findFirst();
                     if (found.isEmpty()) {
                         mistakes.add(
-                                mapping.value(key).orElse(mapping).at(),
+                                node(key).orElse(mapping).at(),
                                 "'" + key + "' cannot be " + quoted(text),
                                 meant(text, words));
                     }

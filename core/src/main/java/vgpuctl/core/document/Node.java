@@ -18,10 +18,6 @@ public sealed interface Node {
         public Optional<Entry> entry(String key) {
             return entries.stream().filter(entry -> entry.key().equals(key)).findFirst();
         }
-
-        public Optional<Node> value(String key) {
-            return entry(key).map(Entry::value);
-        }
     }
 
     record Sequence(Position at, List<Node> items) implements Node {

@@ -210,14 +210,8 @@ final class VgpuReader {
     private SortedMap<String, String> params(Fields fields) {
         var params = new TreeMap<String, String>();
         fields.node("params")
-                .ifPresent(node -> {
-                    var keys =
-                            node instanceof Node.Mapping mapping
-                                    ? mapping.entries().stream().map(Node.Entry::key).toList()
-                                    : List.<String>of();
-                    Fields.of(node, "'params'", keys, mistakes)
-                            .ifPresent(all -> keys.forEach(key -> param(all, key, params)));
-                });
+                .flatMap(node -> Fields.ofAnyKeys(node, "'params'", mistakes))
+                .ifPresent(all -> all.keys().forEach(key -> param(all, key, params)));
         return params;
     }
 

@@ -173,20 +173,13 @@ final class ConfigFile {
 
     private SequencedMap<String, Integer> counts(Fields fields) {
         var counts = new LinkedHashMap<String, Integer>();
-        if (fields.node(words.devices).orElse(new Node.Nothing(fields.at()))
-                instanceof Node.Mapping mapping) {
-            var keys = mapping.entries().stream().map(Node.Entry::key).toList();
-            Fields.of(mapping, "'" + words.devices + "'", keys, mistakes)
-                    .ifPresent(all ->
-                            keys.forEach(key ->
-                                    all.whole(key, 1, MOST)
-                                            .ifPresent(count -> counts.put(key, count))));
-        } else if (fields.has(words.devices)) {
-            mistakes.add(
-                    fields.at(words.devices),
-                    "'" + words.devices + "' says how many of what",
-                    "write 'NAME: COUNT' under it");
-        }
+        fields.node(words.devices)
+                .flatMap(node -> Fields.ofAnyKeys(node, "'" + words.devices + "'", mistakes))
+                .ifPresent(all ->
+                        all.keys()
+                                .forEach(key ->
+                                        all.whole(key, 1, MOST)
+                                                .ifPresent(count -> counts.put(key, count))));
         return counts;
     }
 }

@@ -243,4 +243,18 @@ class LayoutMistakesTest {
                 .asString()
                 .contains("more than 10000 vGPUs in one layout");
     }
+
+    @Test
+    void manyKeysTakeTimeInProportion() {
+        var params = new StringBuilder();
+        for (var i = 0; i < 40_000; i++) {
+            params.append("p").append(i).append(": 1, ");
+        }
+        var text = withVgpu("{name: a, type: t, params: {" + params + "}}");
+
+        assertThat(
+                        Assertions.assertTimeoutPreemptively(
+                                Duration.ofSeconds(20), () -> mistakes(text)))
+                .isEmpty();
+    }
 }

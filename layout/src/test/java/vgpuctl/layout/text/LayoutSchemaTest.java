@@ -56,19 +56,19 @@ class LayoutSchemaTest {
     @ValueSource(longs = {1, 2, 3, 4})
     void everyLayoutThatIsWrittenIsAccepted(long seed) {
         var layouts = new RandomLayout(seed);
-        for (var i = 0; i < 100; i++) {
+        for (var i = 0; i < 40; i++) {
             var json = LayoutText.json(layouts.layout());
             assertThat(schemaAccepts(json)).as(json).isTrue();
         }
     }
 
     @ParameterizedTest(name = "seed {0}")
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void schemaAndReaderRefuseTheSameDocuments(long seed) {
         var layouts = new RandomLayout(seed);
         var change = new Change(seed);
         var refused = 0;
-        for (var i = 0; i < 400; i++) {
+        for (var i = 0; i < 120; i++) {
             var json = JsonWriter.pretty(change.somewhere(LayoutJson.of(layouts.layout())));
             var mistakes = mistakes(json);
             if (!mistakes.isEmpty()
@@ -78,7 +78,7 @@ class LayoutSchemaTest {
             assertThat(schemaAccepts(json)).as(json + mistakes).isEqualTo(mistakes.isEmpty());
             refused += mistakes.isEmpty() ? 0 : 1;
         }
-        assertThat(refused).isBetween(200, 385);
+        assertThat(refused).isBetween(60, 117);
     }
 
     @Test
