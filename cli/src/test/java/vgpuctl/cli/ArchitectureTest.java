@@ -36,7 +36,7 @@ class ArchitectureTest {
 
     @Test
     void allModulesAreLookedAt() {
-        for (var module : List.of("core", "operations", "linux", "simulation", "cli")) {
+        for (var module : List.of("core", "layout", "operations", "linux", "simulation", "cli")) {
             assertThat(PRODUCT.stream().map(c -> c.getPackageName() + "."))
                     .anyMatch(name -> name.startsWith("vgpuctl." + module + "."));
         }
@@ -44,10 +44,11 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @CsvSource({
-        "core,       operations linux simulation cli lab",
-        "operations, linux simulation cli lab",
-        "linux,      operations simulation cli lab",
-        "simulation, operations cli lab",
+        "core,       layout operations linux simulation cli lab",
+        "layout,     operations linux simulation cli lab",
+        "operations, layout linux simulation cli lab",
+        "linux,      layout operations simulation cli lab",
+        "simulation, layout operations cli lab",
         "cli,        lab"
     })
     void aModuleKnowsOnlyThoseOfTheTable(String module, String strangers) {
@@ -130,6 +131,17 @@ class ArchitectureTest {
                 .check(PRODUCT);
     }
 
+    /** Its jar is not opened by a command that has nothing to do with files of that form. */
+    @Test
+    void yamlIsReadInOnePackageOnly() {
+        noClasses()
+                .that(resideOutsideOfPackages("vgpuctl.layout.yaml.."))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.snakeyaml..")
+                .check(PRODUCT);
+    }
+
     @Test
     void nativeCallsAreMadeInLinuxOnly() {
         noClasses()
@@ -141,7 +153,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"core", "operations", "linux", "simulation", "cli"})
+    @ValueSource(strings = {"core", "layout", "operations", "linux", "simulation", "cli"})
     void packagesOfAModuleHaveNoCycles(String module) {
         slices().matching("vgpuctl." + module + ".(*)..")
                 .should()

@@ -18,7 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 import vgpuctl.core.pci.Bdf;
+import vgpuctl.layout.text.LayoutText;
 import vgpuctl.linux.files.HostFiles;
 import vgpuctl.operations.Operations;
 import vgpuctl.simulation.Simulation;
@@ -94,7 +96,9 @@ class LookingStartTest {
                                 " jdk.internal.logger.",
                                 " java.lang.foreign.",
                                 " java.lang.ProcessHandle",
-                                " vgpuctl.linux.libvirt.NativeLibvirt"))
+                                " vgpuctl.linux.libvirt.NativeLibvirt",
+                                " vgpuctl.layout.",
+                                " org.snakeyaml."))
                 .isEmpty();
     }
 
@@ -138,7 +142,9 @@ class LookingStartTest {
                         Bdf.class,
                         HostFiles.class,
                         Operations.class,
-                        Simulation.class)) {
+                        Simulation.class,
+                        LayoutText.class,
+                        LoadSettings.class)) {
             var classes = Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
             jars.add((Files.isDirectory(classes) ? jar(classes, jars.size()) : classes).toString());
         }

@@ -1,0 +1,2 @@
+/** Layout files: text to {@link vgpuctl.core.layout.Layout} and back. */
+package vgpuctl.layout.text;

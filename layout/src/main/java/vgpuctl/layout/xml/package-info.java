@@ -1,0 +1,2 @@
+/** XML as a small tree, for documents that are read once and not often. */
+package vgpuctl.layout.xml;
