@@ -138,13 +138,20 @@ static int physical_probe(struct pci_dev *pci)
 	return function ? mdev_offer(function) : -ENOMEM;
 }
 
+static struct pci_driver gpu_driver;
+
 static int virtual_probe(struct pci_dev *pci)
 {
-	struct gpu *gpu = pci_get_drvdata(pci_physfn(pci));
-	struct function *function = gpu ? make_function(pci, gpu) : NULL;
+	struct pci_dev *physical = pci_physfn(pci);
+	struct function *function;
+	struct gpu *gpu;
 
+	if (physical->driver != &gpu_driver)
+		return -ENODEV;
+	gpu = pci_get_drvdata(physical);
+	function = make_function(pci, gpu);
 	if (!function)
-		return gpu ? -ENOMEM : -ENODEV;
+		return -ENOMEM;
 	return gpu->card->interface == VENDOR_VFIO ? vendor_offer(function) : mdev_offer(function);
 }
 
