@@ -1,18 +1,22 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Makes QEMU's `edu` devices look like NVIDIA GPUs: reads of their identity in the configuration space are answered with a
- * card's, and the function is discovered anew. From then on the kernel, udev, libvirt and lspci all find the card by themselves.
+ * Makes devices of QEMU's look like NVIDIA GPUs: `edu`, or `nvme` for a card with virtual functions, which it really has. Reads of
+ * their identity in the configuration space are answered with a card's, and the function is discovered anew. From then on the
+ * kernel, udev, libvirt and lspci all find the card by themselves.
  */
 #include "lab.h"
 
 #define EDU_VENDOR 0x1234
 #define EDU_DEVICE 0x11e8
+#define NVME_VENDOR 0x1b36
+#define NVME_DEVICE 0x0010
 #define MAX_SLOTS 16
 
 struct slot {
 	struct pci_bus *bus;
 	unsigned int devfn;
 	const struct card *card;
+	int sriov; /* where the SR-IOV capability lies, or 0 */
 	struct pci_ops *own_ops;
 };
 
@@ -29,12 +33,32 @@ static struct slot *slot_of(const struct pci_bus *bus)
 	return NULL;
 }
 
-static u32 disguised(const struct card *card, int where, int size, u32 value)
+static int physical_byte(const struct slot *slot, int where)
+{
+	if (slot->sriov && where == slot->sriov + PCI_SRIOV_VF_DID)
+		return slot->card->device & 0xff;
+	if (slot->sriov && where == slot->sriov + PCI_SRIOV_VF_DID + 1)
+		return slot->card->device >> 8;
+	return card_byte(slot->card, where);
+}
+
+/*
+ * A virtual function has no vendor and device id of its own: the kernel takes them from the physical one. Nor has it an interrupt
+ * pin, which QEMU forgets.
+ */
+static int virtual_byte(const struct slot *slot, int where)
+{
+	if (where < PCI_COMMAND)
+		return -1;
+	return where == PCI_INTERRUPT_PIN ? 0 : card_byte(slot->card, where);
+}
+
+static u32 disguised(const struct slot *slot, bool physical, int where, int size, u32 value)
 {
 	int i;
 
 	for (i = 0; i < size; i++) {
-		int byte = card_byte(card, where + i);
+		int byte = physical ? physical_byte(slot, where + i) : virtual_byte(slot, where + i);
 
 		if (byte >= 0) {
 			value &= ~(0xffU << (8 * i));
@@ -49,8 +73,8 @@ static int disguise_read(struct pci_bus *bus, unsigned int devfn, int where, int
 	struct slot *slot = slot_of(bus);
 	int ret = slot->own_ops->read(bus, devfn, where, size, value);
 
-	if (!ret && devfn == slot->devfn)
-		*value = disguised(slot->card, where, size, *value);
+	if (!ret && (devfn == slot->devfn || slot->sriov))
+		*value = disguised(slot, devfn == slot->devfn, where, size, *value);
 	return ret;
 }
 
@@ -76,37 +100,57 @@ static void discover_anew(struct pci_bus *bus, unsigned int devfn)
 	pci_dev_put(pci);
 }
 
-static void disguise(struct pci_bus *bus, unsigned int devfn, const struct card *card)
+static void disguise(struct pci_dev *pci, const struct card *card)
 {
 	struct slot *slot = &slots[slot_count];
 
-	slot->bus = bus;
-	slot->devfn = devfn;
+	slot->bus = pci->bus;
+	slot->devfn = pci->devfn;
 	slot->card = card;
-	slot->own_ops = bus->ops;
+	slot->sriov = pci_find_ext_capability(pci, PCI_EXT_CAP_ID_SRIOV);
+	slot->own_ops = pci->bus->ops;
 	slot_count++;
-	pci_bus_set_ops(bus, &disguise_ops);
+	pci_bus_set_ops(pci->bus, &disguise_ops);
 }
 
-/* One `edu` a bus (its root port's): the first becomes the first card named, and so on; the last name serves all that follow. */
+static bool can_be_disguised(const struct pci_dev *pci)
+{
+	return (pci->vendor == EDU_VENDOR && pci->device == EDU_DEVICE) ||
+	       (pci->vendor == NVME_VENDOR && pci->device == NVME_DEVICE);
+}
+
+static const struct card *card_for(struct pci_dev *pci, const char *name)
+{
+	const struct card *card = card_named(name);
+
+	if (!card)
+		pr_err("nvidia: the lab knows no card '%s'\n", name);
+	else if (card->interface != MDEV_ON_GPU && !pci_find_ext_capability(pci, PCI_EXT_CAP_ID_SRIOV))
+		pr_err("nvidia: %s has no virtual functions, which a card '%s' has\n", pci_name(pci), name);
+	else
+		return card;
+	return NULL;
+}
+
+/* One device a bus (its root port's): the first becomes the first card named, and so on; the last name serves all that follow. */
 int disguise_all(char **names, unsigned int count)
 {
 	struct pci_dev *pci = NULL;
 	unsigned int i;
 
-	while ((pci = pci_get_device(EDU_VENDOR, EDU_DEVICE, pci)) && slot_count < MAX_SLOTS) {
-		const char *name = names[min(slot_count, count - 1)];
-		const struct card *card = card_named(name);
+	for_each_pci_dev(pci) {
+		const struct card *card;
 
+		if (!can_be_disguised(pci) || slot_count == MAX_SLOTS)
+			continue;
+		card = card_for(pci, names[min(slot_count, count - 1)]);
 		if (!card) {
-			pr_err("nvidia: the lab knows no card '%s'\n", name);
 			pci_dev_put(pci);
 			disguise_end();
 			return -EINVAL;
 		}
-		disguise(pci->bus, pci->devfn, card);
+		disguise(pci, card);
 	}
-	pci_dev_put(pci);
 	for (i = 0; i < slot_count; i++)
 		discover_anew(slots[i].bus, slots[i].devfn);
 	return slot_count ? 0 : -ENODEV;
