@@ -6,6 +6,7 @@ import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.inventory.PhysicalGpu;
 import vgpuctl.core.inventory.Vgpu;
 import vgpuctl.core.plan.Plan;
+import vgpuctl.core.plan.WhatIf;
 import vgpuctl.operations.Request.Aspect;
 
 /** What comes back for a {@link Request}. */
@@ -26,6 +27,8 @@ public sealed interface Answer {
         R oneVgpu(OneVgpu answer);
 
         R partitions(Partitions answer);
+
+        R fitted(Fitted answer);
 
         R planned(Planned answer);
 
@@ -77,6 +80,14 @@ public sealed interface Answer {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.partitions(this);
+        }
+    }
+
+    /** What it would take to make some vGPUs, or why it cannot be. */
+    record Fitted(HostSnapshot host, WhatIf.Outcome outcome) implements Answer {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.fitted(this);
         }
     }
 

@@ -45,6 +45,11 @@ final class Journal {
         files.append(name, JournalText.taking(step));
     }
 
+    /** What follows a preparation. */
+    void more(String name, Plan plan) {
+        files.append(name, JournalText.more(plan));
+    }
+
     void end(String name) {
         files.delete(name);
     }

@@ -12,6 +12,7 @@ import vgpuctl.core.host.Locks;
 import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.inventory.PhysicalGpu;
 import vgpuctl.core.plan.Plan;
+import vgpuctl.core.plan.WhatIf;
 
 /**
  * Answers requests: look, decide, act.
@@ -88,6 +89,11 @@ public final class Operations {
         return silent.isEmpty() ? KnownCards.none() : host.knownTypes(silent);
     }
 
+    Answer.Fitted whatIf(WhatIf whatIf) {
+        var now = look();
+        return new Answer.Fitted(now, whatIf.on(now, host::schedulerSetting, host::multiVgpuRule));
+    }
+
     /** What a change would do. */
     public Answer.Planned plan(Request.Change change) {
         return new Answer.Planned(planning.plan(look(), change));
@@ -115,7 +121,7 @@ public final class Operations {
     private Answer.Changed change(Request.Change change, String words, SortedSet<String> scope) {
         var before = host.look();
         Plan plan = planning.plan(before, change);
-        steps.carryOut(words, scope, plan);
-        return new Answer.Changed(change, plan, before, host.look());
+        var done = steps.carryOut(words, scope, plan, () -> planning.plan(host.look(), change));
+        return new Answer.Changed(change, done, before, host.look());
     }
 }

@@ -144,7 +144,8 @@ final class Recovery {
     }
 
     private boolean isComplete(JournalText.Entry entry) {
-        return entry.taken() == entry.plan().steps().size()
+        return !entry.plan().isPreparation()
+                && entry.taken() == entry.plan().steps().size()
                 && entry.plan().steps().stream()
                         .allMatch(step -> host.stateOf(step) instanceof StepState.After);
     }

@@ -11,6 +11,7 @@ import vgpuctl.core.plan.AttachPlanner.AttachWish;
 import vgpuctl.core.plan.CreateWish;
 import vgpuctl.core.plan.Scheduler;
 import vgpuctl.core.plan.Select;
+import vgpuctl.core.plan.WhatIf;
 
 /** Everything that can be asked. One type for all who ask, so that they cannot drift apart. */
 public sealed interface Request {
@@ -105,6 +106,14 @@ public sealed interface Request {
             return this == FUNCTIONS
                     ? gpu.partition().functions().possible() > 0
                     : GpuMaps.migCard(gpu).isPresent() || gpu.partition().mig().isOn();
+        }
+    }
+
+    /** What it would take to make some vGPUs. */
+    record PlanVgpus(WhatIf whatIf) implements Request {
+        @Override
+        public Answer answeredBy(Operations operations, String words) {
+            return operations.whatIf(whatIf);
         }
     }
 

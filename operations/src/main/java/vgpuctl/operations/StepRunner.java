@@ -3,6 +3,7 @@ package vgpuctl.operations;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
+import java.util.function.Supplier;
 import vgpuctl.core.host.Host;
 import vgpuctl.core.host.StepState;
 import vgpuctl.core.plan.Plan;
@@ -13,6 +14,11 @@ import vgpuctl.core.problem.ProblemException;
 /** Carries out plans: all of it or nothing, also where the host refuses half-way. */
 final class StepRunner {
 
+    /**
+     * MIG mode, virtual functions and instances are one preparation; a second one is a surprise.
+     */
+    private static final int MOST_PREPARATIONS = 3;
+
     private final Host host;
     private final Journal journal;
 
@@ -21,24 +27,44 @@ final class StepRunner {
         this.journal = journal;
     }
 
-    /** Takes the steps in order; where one is refused, takes back those before it. */
-    void carryOut(String request, SortedSet<String> scope, Plan plan) {
+    /**
+     * Takes the steps in order; where one is refused, takes back those before it.
+     *
+     * @param rest what is to be done after a preparation, planned once its steps have been taken
+     * @return all that was done
+     */
+    Plan carryOut(String request, SortedSet<String> scope, Plan plan, Supplier<Plan> rest) {
         if (plan.steps().isEmpty()) {
-            return;
+            return plan;
         }
         var name = journal.begin(request, scope, plan);
         var taken = new ArrayList<Step>();
         try {
-            for (var step : plan.steps()) {
-                journal.taking(name, taken.size());
-                check(step);
-                taken.add(step);
-                take(step);
+            take(name, plan, taken);
+            var whole = plan;
+            for (var round = 1; whole.isPreparation(); round++) {
+                var next = rest.get();
+                if (round == MOST_PREPARATIONS) {
+                    throw new IllegalStateException("never prepared: " + next.steps());
+                }
+                journal.more(name, next);
+                take(name, next, taken);
+                whole = whole.and(next);
             }
+            journal.end(name);
+            return whole;
         } catch (ProblemException refused) {
             throw undone(name, taken, refused);
         }
-        journal.end(name);
+    }
+
+    private void take(String name, Plan plan, List<Step> taken) {
+        for (var step : plan.steps()) {
+            journal.taking(name, taken.size());
+            check(step);
+            taken.add(step);
+            take(step);
+        }
     }
 
     /** What somebody else changed is not ours to take back. */

@@ -57,7 +57,7 @@ public final class CommandTree {
                                 .byDefault("table"),
                         Option.flag("no-color", "plain text on a terminal, too"),
                         WAIT)
-                .with(gpus(), types(), list(), show())
+                .with(gpus(), types(), list(), show(), plan())
                 .with(create(), start(), stop(), remove(), define(), undefine(), autostart())
                 .with(attach(), detach())
                 .with(sriov(), mig(), mode(), scheduler())
@@ -89,6 +89,34 @@ public final class CommandTree {
 
     private static Command show() {
         return Command.named("show", "Show one vGPU in full").under(LOOK).with(ID);
+    }
+
+    private static Command plan() {
+        return Command.named("plan", "Show what it would take to make vGPUs, and change nothing")
+                .under(LOOK)
+                .describedAs(
+                        "Finds the best way whenever there is one: which type, GPU, mode and place,"
+                                + " and what can be made afterwards. Where there is none, why, and"
+                                + " the nearest ways that are.")
+                .with(Operand.optional("TYPE", "P40-12C, 'GRID P40-12C', nvidia-286 or 286"))
+                .with(
+                        Option.text("need", "SIZE", "frame buffer at least, as 12G, of any type"),
+                        Option.choice(
+                                        "use",
+                                        "USE",
+                                        List.of("compute", "workstation", "desktop", "apps"),
+                                        "what the type has to be for")
+                                .byDefault("workstation"),
+                        Option.number("count", "N", new Accepts.WholeNumber(1, 512), "how many")
+                                .letter('n')
+                                .otherwise("1, or one for each --vm"),
+                        Option.text("vm", "VM", "who gets it; once for each vGPU").repeated(),
+                        Option.text("gpu", "GPU", "the only GPU that may take them")
+                                .otherwise("any"),
+                        Option.flag("same-gpu", "all on one GPU"),
+                        Option.flag("spread", "on as many GPUs as possible"))
+                .example("vgpuctl plan A40-12C --count 3", "where three would go")
+                .example("vgpuctl plan --need 12G --use compute", "by what it has to be good for");
     }
 
     private static Command create() {

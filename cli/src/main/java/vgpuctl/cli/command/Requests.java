@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import vgpuctl.cli.line.Parsed;
+import vgpuctl.core.fit.Spread;
 import vgpuctl.core.inventory.Parameters;
 import vgpuctl.core.inventory.VgpuRecordText;
 import vgpuctl.core.plan.Affect;
@@ -16,7 +17,10 @@ import vgpuctl.core.plan.AttachPlanner.AttachWish;
 import vgpuctl.core.plan.CreateWish;
 import vgpuctl.core.plan.Scheduler;
 import vgpuctl.core.plan.VgpuName;
+import vgpuctl.core.plan.WhatIf;
 import vgpuctl.core.problem.Problem;
+import vgpuctl.core.text.Size;
+import vgpuctl.core.type.Series;
 import vgpuctl.operations.Request;
 import vgpuctl.operations.Request.Aspect;
 
@@ -44,6 +48,7 @@ public final class Requests {
                             line.text("VM"),
                             new AttachWish(faces(line), !line.flag("display"), line.flag("force")));
             case "detach" -> new Request.Detach(line.text("ID"), line.text("VM"), faces(line));
+            case "plan" -> new Request.PlanVgpus(whatIf(line));
             case "sriov status" -> new Request.Partitions(line.optional("GPU"), Aspect.FUNCTIONS);
             case "sriov enable" -> new Request.SwitchFunctions(line.text("GPU"), true);
             case "sriov disable" -> new Request.SwitchFunctions(line.text("GPU"), false);
@@ -61,6 +66,53 @@ public final class Requests {
             case "recover" -> new Request.Recover();
             default -> throw new IllegalStateException("no request for " + line.name());
         };
+    }
+
+    private static WhatIf whatIf(Parsed line) {
+        var vms = line.all("vm");
+        return new WhatIf(
+                asked(line),
+                Math.toIntExact(line.optionalNumber("count").orElse(Math.max(1, vms.size()))),
+                vms,
+                line.optional("gpu"),
+                spread(line));
+    }
+
+    private static WhatIf.Asked asked(Parsed line) {
+        var type = line.optional("TYPE");
+        var need = line.optional("need");
+        if (type.isPresent() == need.isPresent()) {
+            throw new Problem.BadInput(
+                            type.isPresent()
+                                    ? "a type and --need are two answers to one question"
+                                    : "nothing says what is needed",
+                            "write a type, as in 'vgpuctl plan A40-12C', or a need: vgpuctl plan"
+                                    + " --need 12G --use compute")
+                    .thrown();
+        }
+        return type.<WhatIf.Asked>map(WhatIf.Asked.Type::new)
+                .orElseGet(() ->
+                        new WhatIf.Asked.Need(
+                                Size.parseMib(need.orElseThrow())
+                                        .orElseThrow(() -> noSize(need.orElseThrow()).thrown()),
+                                Series.ofUse(line.text("use")).orElseThrow()));
+    }
+
+    private static Problem noSize(String text) {
+        return new Problem.BadInput(
+                "'" + text + "' is not an amount of memory", "write it as in 12G or 512M");
+    }
+
+    private static Spread spread(Parsed line) {
+        if (line.flag("same-gpu") && line.flag("spread")) {
+            throw new Problem.BadInput(
+                            "--same-gpu and --spread exclude each other", "leave one of them out")
+                    .thrown();
+        }
+        if (line.flag("same-gpu")) {
+            return Spread.SAME_GPU;
+        }
+        return line.flag("spread") ? Spread.SPREAD : Spread.PACKED;
     }
 
     /** Whether a change is to be shown, not made. */

@@ -44,6 +44,11 @@ public final class TextView implements Answer.Visitor<String> {
     }
 
     @Override
+    public String fitted(Answer.Fitted answer) {
+        return FitView.render(answer.outcome(), screen);
+    }
+
+    @Override
     public String planned(Answer.Planned answer) {
         return ChangeView.planned(answer.plan());
     }

@@ -70,8 +70,13 @@ public record MultiVgpuRule(
         if (together.size() > MOST_PER_VM) {
             return Optional.of("a VM may have " + MOST_PER_VM + " vGPUs at most");
         }
-        var known = together.stream().map(Vgpu::resolved).flatMap(Optional::stream).toList();
-        return first(known, this::ofOne).or(() -> ofPairs(known));
+        return refusalOfTypes(
+                together.stream().map(Vgpu::resolved).flatMap(Optional::stream).toList());
+    }
+
+    /** Why vGPUs of these types may not be in one VM; empty where they may. */
+    public Optional<String> refusalOfTypes(List<VgpuType> types) {
+        return first(types, this::ofOne).or(() -> ofPairs(types));
     }
 
     private static Optional<String> first(

@@ -12,4 +12,9 @@ import java.util.OptionalInt;
 public record Location(OptionalInt placementId, OptionalInt gpuInstance) {
 
     public static final Location UNKNOWN = new Location(OptionalInt.empty(), OptionalInt.empty());
+
+    /** Where its parameters put it: a mediated device has no file that says it. */
+    public static Location of(Parameters parameters) {
+        return new Location(parameters.number(Parameters.PLACEMENT_ID), OptionalInt.empty());
+    }
 }

@@ -2,6 +2,7 @@ package vgpuctl.core.inventory;
 
 import java.util.Collections;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -45,6 +46,20 @@ public record Parameters(SortedMap<String, String> values) {
 
     public Optional<String> value(String name) {
         return Optional.ofNullable(values.get(name));
+    }
+
+    /** The value of one where it is a whole number. */
+    public OptionalInt number(String name) {
+        var text = values.getOrDefault(name, "");
+        if (text.isEmpty() || text.length() > 9) {
+            return OptionalInt.empty();
+        }
+        for (var i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return OptionalInt.empty();
+            }
+        }
+        return OptionalInt.of(Integer.parseInt(text));
     }
 
     /** These and one more, which replaces one of the same name. */

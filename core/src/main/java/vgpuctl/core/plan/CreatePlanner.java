@@ -7,13 +7,16 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import vgpuctl.core.attach.MultiVgpuRule;
 import vgpuctl.core.inventory.DeviceName;
+import vgpuctl.core.inventory.GpuMaps;
 import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.inventory.Location;
+import vgpuctl.core.inventory.Parameters;
 import vgpuctl.core.inventory.PhysicalGpu;
 import vgpuctl.core.inventory.Reading;
 import vgpuctl.core.inventory.Vgpu;
@@ -63,12 +66,20 @@ public final class CreatePlanner {
             throw tooMany("VMs", "--vm", wish.vms().size()).thrown();
         }
         var asked = wish.gpu().map(text -> List.of(Select.gpu(host, text))).orElse(host.gpus());
-        var choices = GpuChoice.among(host, Select.ready(asked), wish);
+        var obstacle = GpuChoice.obstacle(host, asked, wish);
+        if (obstacle.isPresent()) {
+            var preparation =
+                    wish.life().active()
+                            ? Preparation.of(host, asked, wish)
+                            : Optional.<Plan>empty();
+            return preparation.orElseThrow(() -> obstacle.get().thrown());
+        }
+        var choices = GpuChoice.among(host, asked, wish);
         var plan = Plan.toUndo(List.of(), notes(choices));
         var later = host;
         for (var i = 0; i < wish.count(); i++) {
             var choice = choices.get(i);
-            var vgpu = newVgpu(choice, i);
+            var vgpu = newVgpu(later, choice, i);
             plan = plan.and(creation(vgpu));
             later = later.with(vgpu);
             if (i < wish.vms().size()) {
@@ -134,7 +145,7 @@ public final class CreatePlanner {
     }
 
     /** The vGPU as it will be. */
-    private Vgpu newVgpu(GpuChoice choice, int index) {
+    private Vgpu newVgpu(HostSnapshot later, GpuChoice choice, int index) {
         var type = choice.offer().type();
         var parent = place(choice);
         var name = wish.name().map(given -> givenName(given, index));
@@ -144,6 +155,7 @@ public final class CreatePlanner {
         claim(chosen, uuid);
         var vm = wish.vms().stream().skip(index).findFirst();
         var kept = choice.gpu().hostInterface().isKeptByUs();
+        var parameters = parameters(later, choice);
         return new Vgpu(
                 uuid,
                 parent,
@@ -159,18 +171,40 @@ public final class CreatePlanner {
                                 parent,
                                 type.name(),
                                 vm,
-                                kept ? Optional.of(kept()) : Optional.empty())),
-                wish.parameters(),
-                Location.UNKNOWN);
+                                kept ? Optional.of(kept(parameters)) : Optional.empty())),
+                parameters,
+                Location.of(parameters));
+    }
+
+    /**
+     * In mixed-size mode a place is chosen that keeps the largest ones free; the driver would take
+     * the first.
+     */
+    private Parameters parameters(HostSnapshot later, GpuChoice choice) {
+        var gpu = choice.gpu();
+        var isChosen = wish.parameters().value(Parameters.PLACEMENT_ID).isPresent();
+        if (isChosen || !wish.life().active() || !gpu.partition().mixedSizes().orElse(false)) {
+            return wish.parameters();
+        }
+        var id =
+                GpuMaps.framebuffer(later, gpu)
+                        .map(map ->
+                                map.size(GpuMaps.sizeGib(choice.offer().type()))
+                                        .map(map::bestChoice)
+                                        .orElse(OptionalInt.empty()))
+                        .orElse(OptionalInt.empty());
+        return id.isEmpty()
+                ? wish.parameters()
+                : wish.parameters().with(Parameters.PLACEMENT_ID, Integer.toString(id.getAsInt()));
     }
 
     /** Our own definition, for a vGPU that mdevctl cannot keep. */
-    private Kept kept() {
+    private Kept kept(Parameters parameters) {
         var life = wish.life();
         var start = life.autostart() ? Start.AUTO : Start.MANUAL;
         return new Kept(
                 life.defined() ? Optional.of(start) : Optional.empty(),
-                wish.parameters(),
+                parameters,
                 life.active() ? Optional.of(host.boot().orElse("")) : Optional.empty());
     }
 

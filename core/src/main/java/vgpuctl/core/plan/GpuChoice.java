@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import vgpuctl.core.inventory.Capacity;
 import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.inventory.PhysicalGpu;
@@ -24,25 +25,40 @@ record GpuChoice(PhysicalGpu gpu, TypeOffer offer, String why) {
      * then in the order of addresses.
      */
     static List<GpuChoice> among(HostSnapshot host, List<PhysicalGpu> gpus, CreateWish wish) {
-        var offering = new ArrayList<GpuChoice>();
-        for (var gpu : gpus) {
-            Select.offer(gpu, wish.type())
-                    .ifPresent(offer -> offering.add(new GpuChoice(gpu, offer, "")));
-        }
-        if (offering.isEmpty()) {
-            throw Select.noSuchType(gpus, wish.type()).thrown();
-        }
-        offering.sort(mostUsedFirst(host));
+        var offering = offering(host, gpus, wish);
         var fitting = offering.stream().filter(choice -> choice.hasRoom(host, wish)).toList();
         if (!fitting.isEmpty()) {
             var chosen = fitting.getFirst().saying(host, offering.size(), fitting.size());
             return Collections.nCopies(wish.count(), chosen);
         }
-        var spread = spread(host, offering, wish.count());
-        if (spread.size() < wish.count()) {
-            throw noRoom(host, offering, wish).thrown();
+        return spread(host, offering, wish.count());
+    }
+
+    /** Why these GPUs, as they are now, cannot take what is wished; empty where they can. */
+    static Optional<Problem> obstacle(HostSnapshot host, List<PhysicalGpu> gpus, CreateWish wish) {
+        var unready = Select.whyNotReady(gpus);
+        if (unready.isPresent()) {
+            return unready;
         }
-        return spread;
+        var offering = offering(host, gpus, wish);
+        if (offering.isEmpty()) {
+            return Optional.of(Select.noSuchType(gpus, wish.type()));
+        }
+        var isRoom =
+                offering.stream().anyMatch(choice -> choice.hasRoom(host, wish))
+                        || spread(host, offering, wish.count()).size() == wish.count();
+        return isRoom ? Optional.empty() : Optional.of(noRoom(host, offering, wish));
+    }
+
+    private static List<GpuChoice> offering(
+            HostSnapshot host, List<PhysicalGpu> gpus, CreateWish wish) {
+        var offering = new ArrayList<GpuChoice>();
+        for (var gpu : gpus) {
+            Select.offer(gpu, wish.type())
+                    .ifPresent(offer -> offering.add(new GpuChoice(gpu, offer, "")));
+        }
+        offering.sort(mostUsedFirst(host));
+        return offering;
     }
 
     /** As many as each GPU takes, those with the most room first. */

@@ -167,11 +167,18 @@ public final class Select {
 
     /** The GPUs that can make vGPUs; a problem that says why where there is none. */
     static List<PhysicalGpu> ready(List<PhysicalGpu> gpus) {
-        var ready = gpus.stream().filter(gpu -> !gpu.offers().isEmpty()).toList();
-        if (ready.isEmpty()) {
-            throw whyNoneReady(gpus).thrown();
-        }
-        return ready;
+        whyNotReady(gpus)
+                .ifPresent(why -> {
+                    throw why.thrown();
+                });
+        return gpus.stream().filter(gpu -> !gpu.offers().isEmpty()).toList();
+    }
+
+    /** Why none of them can make vGPUs; empty where one can. */
+    static Optional<Problem> whyNotReady(List<PhysicalGpu> gpus) {
+        return gpus.stream().allMatch(gpu -> gpu.offers().isEmpty())
+                ? Optional.of(whyNoneReady(gpus))
+                : Optional.empty();
     }
 
     private static Problem whyNoneReady(List<PhysicalGpu> gpus) {

@@ -173,6 +173,7 @@ final class SnapshotReader {
             var parent = parent();
             var type = type(uuid);
             var definition = definition();
+            var parameters = parameters(definition);
             return new Vgpu(
                     uuid,
                     parent,
@@ -182,8 +183,9 @@ final class SnapshotReader {
                     mdev.isPresent() || carried.isPresent(),
                     definition,
                     record,
-                    parameters(definition),
-                    carried.map(c -> c.function().location()).orElse(Location.UNKNOWN));
+                    parameters,
+                    carried.map(c -> c.function().location())
+                            .orElseGet(() -> Location.of(parameters)));
         }
 
         private DeviceName parent() {

@@ -112,9 +112,12 @@ public final class VendorReader {
         Known(KnownTypes known) {
             this.known = known;
             for (var type : known.types()) {
-                byName.put(
-                        type.name().full(),
-                        new VgpuType(type.id(), type.name(), type.description()));
+                // Cloud gaming types are there where the driver lists them, and only there.
+                if (!type.name().isGaming()) {
+                    byName.put(
+                            type.name().full(),
+                            new VgpuType(type.id(), type.name(), type.description()));
+                }
             }
         }
 

@@ -80,6 +80,11 @@ public final class AnswerJson implements Answer.Visitor<JsonObject> {
     }
 
     @Override
+    public JsonObject fitted(Answer.Fitted answer) {
+        return FitJson.outcome(answer.outcome());
+    }
+
+    @Override
     public JsonObject planned(Answer.Planned answer) {
         return plan(answer.plan()).build();
     }

@@ -17,6 +17,9 @@ import vgpuctl.core.plan.Step;
 /** A journal file: one JSON object a line, the plan first, then the steps as they are taken. */
 public final class JournalText {
 
+    private static final String STEPS = "steps";
+    private static final String PREPARATION = "preparation";
+
     private JournalText() {}
 
     /**
@@ -35,15 +38,29 @@ public final class JournalText {
     }
 
     public static String header(String request, SortedSet<String> scope, Plan plan) {
-        var steps = plan.steps().stream().map(StepJson::write).toList();
         var header =
                 JsonObject.builder()
                         .put("request", request)
                         .put("scope", List.copyOf(scope))
                         .put("whenInterrupted", plan.whenInterrupted().name())
-                        .put("steps", new JsonArray(List.copyOf(steps)))
+                        .put(PREPARATION, plan.isPreparation())
+                        .put(STEPS, steps(plan))
                         .build();
         return JsonWriter.compact(header) + "\n";
+    }
+
+    private static JsonArray steps(Plan plan) {
+        return new JsonArray(List.copyOf(plan.steps().stream().map(StepJson::write).toList()));
+    }
+
+    /** The plan that follows a preparation. */
+    public static String more(Plan plan) {
+        var line =
+                JsonObject.builder()
+                        .put(PREPARATION, plan.isPreparation())
+                        .put(STEPS, steps(plan))
+                        .build();
+        return JsonWriter.compact(line) + "\n";
     }
 
     public static String taking(int step) {
@@ -57,7 +74,7 @@ public final class JournalText {
             return Reading.unknown("it is empty");
         }
         return JsonReader.readObject(lines.getFirst())
-                .flatMap(header -> entry(header, taken(lines)))
+                .flatMap(header -> entry(header, more(lines), taken(lines)))
                 .map(Reading::of)
                 .orElseGet(() -> Reading.unknown("it is not a journal of this version"));
     }
@@ -73,11 +90,31 @@ public final class JournalText {
         return (int) Math.min(taken, Integer.MAX_VALUE);
     }
 
-    private static Optional<Entry> entry(JsonObject header, int taken) {
+    /** What follows preparations. */
+    private static List<JsonObject> more(List<String> lines) {
+        var more = new ArrayList<JsonObject>();
+        for (var line : lines.subList(1, lines.size())) {
+            JsonReader.readObject(line)
+                    .filter(object -> object.array(STEPS).isPresent())
+                    .ifPresent(more::add);
+        }
+        return more;
+    }
+
+    private static Optional<Entry> entry(JsonObject header, List<JsonObject> more, int taken) {
         var request = header.string("request");
         var whenInterrupted =
                 header.string("whenInterrupted").flatMap(JournalText::whenInterrupted);
-        var steps = header.array("steps").flatMap(JournalText::steps);
+        var steps = header.array(STEPS).flatMap(JournalText::steps).map(ArrayList::new);
+        var isPreparation = header.truth(PREPARATION).orElse(false);
+        for (var next : more) {
+            var following = next.array(STEPS).flatMap(JournalText::steps);
+            if (following.isEmpty()) {
+                return Optional.empty();
+            }
+            steps.ifPresent(all -> all.addAll(following.get()));
+            isPreparation = next.truth(PREPARATION).orElse(false);
+        }
         if (request.isEmpty() || whenInterrupted.isEmpty() || steps.isEmpty()) {
             return Optional.empty();
         }
@@ -90,7 +127,7 @@ public final class JournalText {
                 scope.add(name);
             }
         }
-        var plan = new Plan(steps.get(), whenInterrupted.get(), List.of());
+        var plan = new Plan(steps.get(), whenInterrupted.get(), List.of(), isPreparation);
         return Optional.of(new Entry(request.get(), scope, plan, taken));
     }
 
