@@ -8,6 +8,7 @@ final class ExitCode {
     static final int DONE = 0;
     static final int BUG = 1;
     static final int BAD_INPUT = 2;
+    static final int FINDINGS = 10;
     static final int PARTLY = 11;
 
     private ExitCode() {}

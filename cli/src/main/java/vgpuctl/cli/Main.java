@@ -110,6 +110,13 @@ public final class Main {
                         ? operations.plan(change)
                         : operations.answer(request, Requests.words(arguments));
         print(line, answer);
+        return status(answer);
+    }
+
+    private static int status(Answer answer) {
+        if (answer instanceof Answer.Diagnosed diagnosed) {
+            return diagnosed.diagnosis().hasSomethingToDo() ? ExitCode.FINDINGS : ExitCode.DONE;
+        }
         return answer instanceof Answer.Recovered recovered && !recovered.settled()
                 ? ExitCode.PARTLY
                 : ExitCode.DONE;

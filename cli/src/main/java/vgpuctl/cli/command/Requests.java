@@ -1,5 +1,6 @@
 package vgpuctl.cli.command;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -39,9 +40,25 @@ public final class Requests {
                             line.text("VM"),
                             new AttachWish(faces(line), !line.flag("display"), line.flag("force")));
             case "detach" -> new Request.Detach(line.text("ID"), line.text("VM"), faces(line));
+            case "doctor" -> doctor(line);
+            case "bundle" -> new Request.Bundle(line.text("output-file"), line.flag("redact"));
             case "recover" -> new Request.Recover();
             default -> throw new IllegalStateException("no request for " + line.name());
         };
+    }
+
+    private static Request.Doctor doctor(Parsed line) {
+        var logs = new ArrayList<>(line.all("log"));
+        logs.addAll(line.all("FILE"));
+        var bundle = line.optional("bundle");
+        var since = line.optional("since");
+        if (since.isPresent() && !(logs.isEmpty() && bundle.isEmpty())) {
+            throw new Problem.BadInput(
+                            "--since is for the logs of this host",
+                            "leave it out where you name a log or a bundle")
+                    .thrown();
+        }
+        return new Request.Doctor(logs, bundle, since);
     }
 
     private static CreateWish wish(Parsed line) {

@@ -37,10 +37,15 @@ public final class Context {
 
     /** The vGPU that a line of the manager is about; empty where that is not known. */
     public Optional<String> vgpuOf(Line line) {
-        return place(line).flatMap(place -> Optional.ofNullable(started.get(place)));
+        return started.isEmpty()
+                ? Optional.empty()
+                : place(line).flatMap(place -> Optional.ofNullable(started.get(place)));
     }
 
     private static Optional<String> place(Line line) {
+        if (!line.has("nvidia-vgpu-mgr[")) {
+            return Optional.empty();
+        }
         var matcher = PLACE.matcher(line.text());
         return matcher.find()
                 ? Optional.of(line.source().name() + " " + matcher.group(1) + matcher.group(2))

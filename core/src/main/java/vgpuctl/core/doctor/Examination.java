@@ -180,8 +180,9 @@ public final class Examination {
 
         private void count(int place) {
             var ended = 0;
+            var text = bytes;
             for (var i = counted; i < place; i++) {
-                if (bytes[i] == '\n') {
+                if (text[i] == '\n') {
                     ended++;
                 }
             }

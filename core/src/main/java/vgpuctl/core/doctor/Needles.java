@@ -114,16 +114,20 @@ final class Needles {
             }
         }
 
+        /** In locals: the launcher's compiler loads a field anew for each byte. */
         private int leap(int first) {
+            var text = bytes;
+            var table = leaps;
+            var end = to;
             var i = first;
-            while (i < to) {
-                var leap = leaps[hash(bytes, i)];
+            while (i < end) {
+                var leap = table[hash(text, i)];
                 if (leap == 0) {
                     return i;
                 }
                 i += leap;
             }
-            return to;
+            return end;
         }
 
         private boolean isHere(int number) {

@@ -23,15 +23,20 @@ public final class Sightings {
         times++;
     }
 
-    /** A line that shows that it is over, in the text in which it was last seen. */
-    public void settle(Line line) {
-        if (last.filter(seen -> seen.source().equals(line.source())).isPresent()) {
+    /**
+     * A line that shows that it is over: of the text in which it was last seen, or what the host
+     * looks like now and names the same thing.
+     */
+    public void settle(Line line, String about) {
+        if (last.filter(seen -> settles(line, seen, about)).isPresent()) {
             settled = Optional.of(line.evidence());
         }
     }
 
-    public boolean isSettled() {
-        return settled.isPresent();
+    private static boolean settles(Line line, Line seen, String about) {
+        return line.source().kind() == TextKind.HOST_FACTS
+                ? !about.isEmpty() && line.has(about)
+                : seen.source().equals(line.source());
     }
 
     public Finding finding(Description rule, String about) {

@@ -32,7 +32,7 @@ final class SignatureWatch implements Watch {
             return true;
         }
         if (has(line, rule.settledBy())) {
-            sightings.values().forEach(seen -> seen.settle(line));
+            sightings.forEach((about, seen) -> seen.settle(line, about));
         }
         return false;
     }

@@ -4,6 +4,7 @@ import java.util.regex.Pattern;
 
 /** What a text is, told by what stands in it: its name says little, once it was sent around. */
 public enum TextKind {
+    HOST_FACTS("facts of the host", "\\Afacts of this host"),
     DOMAIN_XML("a domain's XML", "<domain[ >]|<hostdev[ >]"),
     NVIDIA_SMI_Q("nvidia-smi -q", "=NVSMI LOG="),
     NVIDIA_SMI_VGPU_Q("nvidia-smi vgpu -q", "^ +Active vGPUs +:"),
@@ -22,7 +23,6 @@ public enum TextKind {
             "lspci", "^(?:[0-9a-f]{4}:)?[0-9a-f]{2}:[0-9a-f]{2}\\.[0-7] (?:[A-Z0-9]|\\w+ [^:]+:)"),
     MODULES("lsmod", "^Module +Size +Used by|^\\w+ +\\d+ +\\d+ ?[\\w,]*$"),
     COMMAND("what a command said", "^error: |^[\\w@.:~-]*[#$] "),
-    HOST_FACTS("facts of the host", "^facts of this host"),
     OTHER("text", "");
 
     private static final int HEAD = 1 << 16;

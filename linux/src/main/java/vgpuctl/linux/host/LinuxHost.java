@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import vgpuctl.core.attach.MultiVgpuRule;
+import vgpuctl.core.doctor.Gatherer;
 import vgpuctl.core.host.Host;
 import vgpuctl.core.host.StepState;
 import vgpuctl.core.inventory.Domain;
@@ -16,6 +17,7 @@ import vgpuctl.core.inventory.Vgpu;
 import vgpuctl.core.plan.Affect;
 import vgpuctl.core.plan.Step;
 import vgpuctl.linux.command.Commands;
+import vgpuctl.linux.doctor.LinuxGatherer;
 import vgpuctl.linux.driver.VgpuConfigXml;
 import vgpuctl.linux.files.AttributeWriter;
 import vgpuctl.linux.files.HostFiles;
@@ -31,6 +33,7 @@ import vgpuctl.linux.sysfs.MdevReader;
 public final class LinuxHost implements Host {
 
     private final HostFiles files;
+    private final Commands commands;
     private final SnapshotReader snapshots;
     private final MdevReader mdevs;
     private final DefinitionFiles definitions;
@@ -51,6 +54,7 @@ public final class LinuxHost implements Host {
             Commands commands,
             Supplier<Libvirt> libvirt) {
         this.files = files;
+        this.commands = commands;
         this.snapshots = new SnapshotReader(files);
         this.mdevs = new MdevReader(files);
         this.definitions = new DefinitionFiles(files);
@@ -65,6 +69,11 @@ public final class LinuxHost implements Host {
     @Override
     public HostSnapshot look() {
         return snapshots.read();
+    }
+
+    @Override
+    public Gatherer gatherer() {
+        return new LinuxGatherer(files, commands, this);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package vgpuctl.core.doctor.rule;
 
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import vgpuctl.core.doctor.Context;
@@ -57,5 +58,10 @@ final class CardNotInDriverList extends Signature {
 
     private static String padded(String digits, int length) {
         return "0".repeat(Math.max(0, length - digits.length())) + digits;
+    }
+
+    @Override
+    protected List<String> settledBy() {
+        return List.of("nvidia-vgpud.service: Deactivated successfully");
     }
 }

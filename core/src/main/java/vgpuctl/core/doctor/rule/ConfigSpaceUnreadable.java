@@ -1,5 +1,6 @@
 package vgpuctl.core.doctor.rule;
 
+import java.util.List;
 import vgpuctl.core.doctor.Context;
 import vgpuctl.core.doctor.Description;
 import vgpuctl.core.doctor.Layer;
@@ -48,5 +49,10 @@ final class ConfigSpaceUnreadable extends Signature {
     @Override
     protected String about(Line line, Context context) {
         return Subject.device(line);
+    }
+
+    @Override
+    protected List<String> settledBy() {
+        return List.of("mdev in use by a running VM: ", "mdev in no VM: ");
     }
 }

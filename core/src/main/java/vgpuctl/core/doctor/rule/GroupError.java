@@ -1,5 +1,6 @@
 package vgpuctl.core.doctor.rule;
 
+import java.util.List;
 import vgpuctl.core.doctor.Description;
 import vgpuctl.core.doctor.Layer;
 import vgpuctl.core.doctor.Signature;
@@ -48,5 +49,10 @@ final class GroupError extends Signature {
                                 "leftover-manager-process",
                                 "card-not-in-driver-list"),
                 "error getting device from group");
+    }
+
+    @Override
+    protected List<String> settledBy() {
+        return List.of("mdev in use by a running VM: ", "mdev in no VM: ");
     }
 }

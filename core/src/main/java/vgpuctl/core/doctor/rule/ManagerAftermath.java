@@ -1,9 +1,8 @@
 package vgpuctl.core.doctor.rule;
 
-import vgpuctl.core.doctor.Context;
+import java.util.List;
 import vgpuctl.core.doctor.Description;
 import vgpuctl.core.doctor.Layer;
-import vgpuctl.core.doctor.Line;
 import vgpuctl.core.doctor.Signature;
 
 /** A vGPU did not come up in the vGPU manager. */
@@ -48,7 +47,7 @@ final class ManagerAftermath extends Signature {
     }
 
     @Override
-    protected String about(Line line, Context context) {
-        return "";
+    protected List<String> settledBy() {
+        return List.of("mdev in use by a running VM: ", "mdev in no VM: ");
     }
 }

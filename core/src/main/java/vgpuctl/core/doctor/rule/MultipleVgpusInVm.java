@@ -1,5 +1,6 @@
 package vgpuctl.core.doctor.rule;
 
+import java.util.List;
 import vgpuctl.core.doctor.Description;
 import vgpuctl.core.doctor.Layer;
 import vgpuctl.core.doctor.Signature;
@@ -24,5 +25,10 @@ final class MultipleVgpusInVm extends Signature {
                                         + " or make one vGPU that is large enough.")
                         .command("vgpuctl detach {} VM"),
                 "multiple vGPUs in a VM not supported");
+    }
+
+    @Override
+    protected List<String> settledBy() {
+        return List.of("mdev alone in its VM: ", "mdev in no VM: ");
     }
 }

@@ -60,12 +60,12 @@ public final class Rules {
                 new HeaderTakenForType(),
                 new HostdevWithoutVgpu(),
                 new KernelTooNew(),
-                new LeftoverHint(),
                 new LeftoverManagerProcess(),
                 new LeftoverVgpu(),
                 new LicenceNotAcquired(),
                 new LxdManyGpus(),
                 new ManagerAftermath(),
+                new ManagerNotReached(),
                 new MdevNotFound(),
                 new MdevctlNotAtBoot(),
                 new MdevctlRefused(),
@@ -100,6 +100,7 @@ public final class Rules {
                 new TypeAlreadySet(),
                 new TypeGone(),
                 new UnbindLock(),
+                new UncleanTermination(),
                 new UnlockShim(),
                 new UnsignedModule(),
                 new VfioModuleNotLoaded(),
@@ -108,7 +109,6 @@ public final class Rules {
                 new VgpuNotActive(),
                 new VgpuStartFailed(),
                 new VgpuStillHeld(),
-                new VgpuTypesExhausted(),
                 new VgpudWithoutConfiguration());
     }
 }

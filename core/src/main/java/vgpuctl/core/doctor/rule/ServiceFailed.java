@@ -1,5 +1,6 @@
 package vgpuctl.core.doctor.rule;
 
+import java.util.List;
 import vgpuctl.core.doctor.Context;
 import vgpuctl.core.doctor.Description;
 import vgpuctl.core.doctor.Layer;
@@ -37,5 +38,13 @@ final class ServiceFailed extends Signature {
     @Override
     protected String about(Line line, Context context) {
         return Subject.unit(line).orElse("");
+    }
+
+    @Override
+    protected List<String> settledBy() {
+        return List.of(
+                "service nvidia-vgpu-mgr.service: active",
+                "service nvidia-vgpud.service: inactive",
+                "service nvidia-vgpud.service: active");
     }
 }

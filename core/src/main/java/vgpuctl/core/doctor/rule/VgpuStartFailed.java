@@ -1,5 +1,6 @@
 package vgpuctl.core.doctor.rule;
 
+import java.util.List;
 import vgpuctl.core.doctor.Description;
 import vgpuctl.core.doctor.Layer;
 import vgpuctl.core.doctor.Line;
@@ -46,5 +47,10 @@ final class VgpuStartFailed extends Signature {
     @Override
     protected boolean says(Line line) {
         return !line.has("Timeout Occured");
+    }
+
+    @Override
+    protected List<String> settledBy() {
+        return List.of("mdev in use by a running VM: ", "mdev in no VM: ");
     }
 }

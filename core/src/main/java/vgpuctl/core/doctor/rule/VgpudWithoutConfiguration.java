@@ -1,5 +1,6 @@
 package vgpuctl.core.doctor.rule;
 
+import java.util.List;
 import vgpuctl.core.doctor.Context;
 import vgpuctl.core.doctor.Description;
 import vgpuctl.core.doctor.Layer;
@@ -27,5 +28,10 @@ final class VgpudWithoutConfiguration extends Signature {
     @Override
     protected String about(Line line, Context context) {
         return "";
+    }
+
+    @Override
+    protected List<String> settledBy() {
+        return List.of("nvidia-vgpud.service: Deactivated successfully");
     }
 }

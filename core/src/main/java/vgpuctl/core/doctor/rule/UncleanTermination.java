@@ -7,9 +7,9 @@ import vgpuctl.core.doctor.Line;
 import vgpuctl.core.doctor.Signature;
 
 /** systemd found processes of an earlier run. */
-final class LeftoverHint extends Signature {
+final class UncleanTermination extends Signature {
 
-    LeftoverHint() {
+    UncleanTermination() {
         super(
                 Description.notice(
                                 "unclean-termination",

@@ -1,14 +1,15 @@
 package vgpuctl.core.doctor.rule;
 
+import java.util.List;
 import vgpuctl.core.doctor.Description;
 import vgpuctl.core.doctor.Layer;
 import vgpuctl.core.doctor.Line;
 import vgpuctl.core.doctor.Signature;
 
 /** The vGPU manager did not answer the driver. */
-final class VgpuTypesExhausted extends Signature {
+final class ManagerNotReached extends Signature {
 
-    VgpuTypesExhausted() {
+    ManagerNotReached() {
         super(
                 Description.error(
                                 "manager-not-reached",
@@ -29,5 +30,10 @@ final class VgpuTypesExhausted extends Signature {
     @Override
     protected boolean says(Line line) {
         return line.has("start failed");
+    }
+
+    @Override
+    protected List<String> settledBy() {
+        return List.of("mdev in use by a running VM: ", "mdev in no VM: ");
     }
 }
