@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import vgpuctl.cli.line.Parsed;
 import vgpuctl.core.problem.Problem;
+import vgpuctl.linux.command.NoCommands;
 import vgpuctl.linux.command.ProcessCommands;
 import vgpuctl.linux.files.HostFiles;
 import vgpuctl.linux.files.KernelAttributes;
@@ -121,7 +122,7 @@ final class HostWiring {
                 new LinuxHost(
                         files,
                         waysOut.attributes(new KernelAttributes(files, commands, PATIENCE)),
-                        commands,
+                        root.isPresent() ? new NoCommands() : commands,
                         root.isPresent() ? HostWiring::noLibvirt : libvirt);
         return operations(files, host);
     }

@@ -14,6 +14,7 @@ import vgpuctl.cli.line.Parsed;
 import vgpuctl.cli.screen.Screen;
 import vgpuctl.cli.view.ProblemView;
 import vgpuctl.cli.view.TextView;
+import vgpuctl.core.fit.Fit;
 import vgpuctl.core.json.JsonObject;
 import vgpuctl.core.json.JsonWriter;
 import vgpuctl.core.json.YamlWriter;
@@ -110,6 +111,16 @@ public final class Main {
                         ? operations.plan(change)
                         : operations.answer(request, Requests.words(arguments));
         print(line, answer);
+        return status(answer);
+    }
+
+    private static int status(Answer answer) {
+        if (answer instanceof Answer.Diagnosed diagnosed) {
+            return diagnosed.diagnosis().hasSomethingToDo() ? ExitCode.FINDINGS : ExitCode.DONE;
+        }
+        if (answer instanceof Answer.Fitted fitted) {
+            return fitted.outcome().fit() instanceof Fit.Fits ? ExitCode.DONE : ExitCode.NO_ROOM;
+        }
         return answer instanceof Answer.Recovered recovered && !recovered.settled()
                 ? ExitCode.PARTLY
                 : ExitCode.DONE;

@@ -1,6 +1,8 @@
 package vgpuctl.operations;
 
 import java.util.List;
+import vgpuctl.core.doctor.BundleContents;
+import vgpuctl.core.doctor.Diagnosis;
 import vgpuctl.core.host.KnownCards;
 import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.inventory.PhysicalGpu;
@@ -35,6 +37,10 @@ public sealed interface Answer {
         R changed(Changed answer);
 
         R recovered(Recovered answer);
+
+        R diagnosed(Diagnosed answer);
+
+        R bundled(Bundled answer);
     }
 
     <R> R accept(Visitor<R> visitor);
@@ -112,6 +118,24 @@ public sealed interface Answer {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.changed(this);
+        }
+    }
+
+    /** What is wrong, and what could not be looked at. */
+    record Diagnosed(Diagnosis diagnosis) implements Answer {
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.diagnosed(this);
+        }
+    }
+
+    /** An archive that was written. */
+    record Bundled(BundleContents contents) implements Answer {
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.bundled(this);
         }
     }
 

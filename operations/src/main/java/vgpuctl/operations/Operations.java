@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import vgpuctl.core.doctor.rule.Rules;
 import vgpuctl.core.host.Host;
 import vgpuctl.core.host.JournalFiles;
 import vgpuctl.core.host.KnownCards;
@@ -66,6 +67,25 @@ public final class Operations {
     Answer.Recovered recover() {
         var recovered = recovery.recover();
         return new Answer.Recovered(recovered.outcomes(), recovered.left().isEmpty());
+    }
+
+    Answer.Diagnosed diagnose(Request.Doctor request) {
+        var examination = Rules.examination();
+        var gatherer = host.gatherer();
+        if (request.bundle().isPresent()) {
+            gatherer.bundle(request.bundle().get(), examination);
+        }
+        if (!request.logs().isEmpty()) {
+            gatherer.logs(request.logs(), examination);
+        }
+        if (request.bundle().isEmpty() && request.logs().isEmpty()) {
+            gatherer.thisHost(request.since(), examination);
+        }
+        return new Answer.Diagnosed(examination.diagnosis());
+    }
+
+    Answer.Bundled bundle(Request.Bundle request) {
+        return new Answer.Bundled(host.gatherer().writeBundle(request.file(), request.redacted()));
     }
 
     HostSnapshot look() {

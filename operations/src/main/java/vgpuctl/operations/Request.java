@@ -161,6 +161,35 @@ public sealed interface Request {
 
     record SetScheduler(String gpu, Scheduler scheduler) implements Change {}
 
+    /**
+     * Finds out what is wrong: with this host, or with the one that texts come from.
+     *
+     * @param logs files; none for a bundle or this host
+     * @param bundle an archive; empty for logs or this host
+     * @param since for this host's logs, in journalctl's words; empty for all since its start
+     */
+    record Doctor(List<String> logs, Optional<String> bundle, Optional<String> since)
+            implements Request {
+
+        public Doctor {
+            logs = List.copyOf(logs);
+        }
+
+        @Override
+        public Answer answeredBy(Operations operations, String words) {
+            return operations.diagnose(this);
+        }
+    }
+
+    /** Writes what this host says into one archive, for somebody else to look at. */
+    record Bundle(String file, boolean redacted) implements Request {
+
+        @Override
+        public Answer answeredBy(Operations operations, String words) {
+            return operations.bundle(this);
+        }
+    }
+
     /** Finishes or undoes what was cut off. */
     record Recover() implements Request {
 

@@ -13,6 +13,7 @@ public final class CommandTree {
     private static final String LIFE = "The life of a vGPU";
     private static final String VMS = "VMs";
     private static final String CUT = "How a GPU is shared out";
+    private static final String HELP = "Finding out what is wrong";
     private static final String MORE = "More";
     private static final Operand GPU =
             Operand.required("GPU", "address in any notation, as 82:00.0");
@@ -61,7 +62,7 @@ public final class CommandTree {
                 .with(create(), start(), stop(), remove(), define(), undefine(), autostart())
                 .with(attach(), detach())
                 .with(sriov(), mig(), mode(), scheduler())
-                .with(recover(), sim())
+                .with(doctor(), bundle(), recover(), sim())
                 .example("vgpuctl gpus", "the GPUs of this host")
                 .example("vgpuctl create P40-12C --count 2", "two vGPUs with 12 GB each")
                 .example("vgpuctl attach p40-12c-1 my-vm", "give one to a VM")
@@ -289,6 +290,44 @@ public final class CommandTree {
                         Operand.required("POLICY", "who gets how much of it")
                                 .oneOf("best-effort", "equal-share", "fixed-share"))
                 .with(DRY_RUN);
+    }
+
+    private static Command doctor() {
+        return Command.named("doctor", "Find out what is wrong, and what to do about it")
+                .under(HELP)
+                .describedAs(
+                        "Reads the logs, tools and files of this host, or those that somebody sent,"
+                                + " and says what is wrong, which lines prove it, why it is so and"
+                                + " what to do. The exit status is 10 where something is to be"
+                                + " done.")
+                .with(Operand.anyNumber("FILE", "more logs, as with --log"))
+                .with(
+                        Option.text(
+                                        "log",
+                                        "FILE",
+                                        "examine this instead of the host: a journal, dmesg, a QEMU"
+                                                + " log, nvidia-smi -q, …; - for standard input")
+                                .repeated(),
+                        Option.text("bundle", "FILE", "examine what 'vgpuctl bundle' wrote"),
+                        Option.text(
+                                        "since",
+                                        "TIME",
+                                        "of the host's logs only what is later, as journalctl"
+                                                + " takes it")
+                                .otherwise("all since the host was started"))
+                .example("vgpuctl doctor --since '10 minutes ago'", "is it over?")
+                .example("vgpuctl doctor --log journal.txt --log qemu.log", "what somebody sent");
+    }
+
+    private static Command bundle() {
+        return Command.named("bundle", "Write what doctor reads into one archive")
+                .under(HELP)
+                .describedAs("Passwords and tokens are left out. Everything else is as it is.")
+                .with(
+                        Option.text("output-file", "FILE", "where to, a zip")
+                                .byDefault("vgpuctl-bundle.zip"),
+                        Option.flag(
+                                "redact", "also without host names, addresses and serial numbers"));
     }
 
     private static Command recover() {

@@ -63,6 +63,8 @@ public final class Requests {
             case "scheduler" ->
                     new Request.SetScheduler(
                             line.text("GPU"), Scheduler.named(line.text("POLICY")).orElseThrow());
+            case "doctor" -> doctor(line);
+            case "bundle" -> new Request.Bundle(line.text("output-file"), line.flag("redact"));
             case "recover" -> new Request.Recover();
             default -> throw new IllegalStateException("no request for " + line.name());
         };
@@ -118,6 +120,20 @@ public final class Requests {
     /** Whether a change is to be shown, not made. */
     public static boolean isOnlyPlanned(Parsed line) {
         return line.name().equals("mig plan") || line.flag("dry-run");
+    }
+
+    private static Request.Doctor doctor(Parsed line) {
+        var logs = new ArrayList<>(line.all("log"));
+        logs.addAll(line.all("FILE"));
+        var bundle = line.optional("bundle");
+        var since = line.optional("since");
+        if (since.isPresent() && !(logs.isEmpty() && bundle.isEmpty())) {
+            throw new Problem.BadInput(
+                            "--since is for the logs of this host",
+                            "leave it out where you name a log or a bundle")
+                    .thrown();
+        }
+        return new Request.Doctor(logs, bundle, since);
     }
 
     private static CreateWish wish(Parsed line) {

@@ -59,6 +59,16 @@ public final class TextView implements Answer.Visitor<String> {
     }
 
     @Override
+    public String diagnosed(Answer.Diagnosed answer) {
+        return DiagnosisView.render(answer.diagnosis(), screen);
+    }
+
+    @Override
+    public String bundled(Answer.Bundled answer) {
+        return DiagnosisView.render(answer.contents());
+    }
+
+    @Override
     public String recovered(Answer.Recovered answer) {
         if (answer.outcomes().isEmpty()) {
             return "Nothing was cut off.\n";

@@ -2,6 +2,7 @@ package vgpuctl.core.host;
 
 import java.util.List;
 import vgpuctl.core.attach.MultiVgpuRule;
+import vgpuctl.core.doctor.Gatherer;
 import vgpuctl.core.inventory.Holder;
 import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.inventory.PhysicalGpu;
@@ -13,6 +14,9 @@ import vgpuctl.core.plan.Step;
 public interface Host {
 
     HostSnapshot look();
+
+    /** What it says in its logs and through its tools, for finding out what is wrong. */
+    Gatherer gatherer();
 
     /** The processes that have the vGPU open now. */
     List<Holder> holdersOf(Vgpu vgpu);

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import vgpuctl.core.attach.MultiVgpuCapabilities;
 import vgpuctl.core.attach.MultiVgpuRule;
+import vgpuctl.core.doctor.Gatherer;
 import vgpuctl.core.host.Host;
 import vgpuctl.core.host.KnownCards;
 import vgpuctl.core.host.StepState;
@@ -20,6 +21,7 @@ import vgpuctl.core.plan.Affect;
 import vgpuctl.core.plan.SchedulerSetting;
 import vgpuctl.core.plan.Step;
 import vgpuctl.linux.command.Commands;
+import vgpuctl.linux.doctor.LinuxGatherer;
 import vgpuctl.linux.files.AttributeWriter;
 import vgpuctl.linux.files.HostFiles;
 import vgpuctl.linux.kernellog.KernelLog;
@@ -35,6 +37,8 @@ import vgpuctl.linux.sysfs.MdevReader;
 /** A Linux host: its sysfs, its definitions, its libvirt. */
 public final class LinuxHost implements Host {
 
+    private final HostFiles files;
+    private final Commands commands;
     private final SnapshotReader snapshots;
     private final CardReader cards;
     private final MdevReader mdevs;
@@ -59,6 +63,8 @@ public final class LinuxHost implements Host {
             AttributeWriter attributes,
             Commands commands,
             Supplier<Libvirt> libvirt) {
+        this.files = files;
+        this.commands = commands;
         this.snapshots = new SnapshotReader(files, () -> new SmiModes(commands));
         this.cards = new CardReader(files);
         this.mdevs = new MdevReader(files);
@@ -78,6 +84,11 @@ public final class LinuxHost implements Host {
     @Override
     public HostSnapshot look() {
         return snapshots.read();
+    }
+
+    @Override
+    public Gatherer gatherer() {
+        return new LinuxGatherer(files, commands, this);
     }
 
     @Override

@@ -94,6 +94,16 @@ public final class AnswerJson implements Answer.Visitor<JsonObject> {
         return JsonObject.builder().put("outcomes", answer.outcomes()).build();
     }
 
+    @Override
+    public JsonObject diagnosed(Answer.Diagnosed answer) {
+        return DiagnosisJson.write(answer.diagnosis());
+    }
+
+    @Override
+    public JsonObject bundled(Answer.Bundled answer) {
+        return DiagnosisJson.write(answer.contents());
+    }
+
     /** A problem, with the exit status that goes with it. */
     public static JsonObject write(Problem problem, int status) {
         var error =

@@ -1,0 +1,49 @@
+package vgpuctl.core.doctor;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The lines that say the same of one thing: the first few, the last, and how many. */
+public final class Sightings {
+
+    private static final int FIRST = 3;
+
+    private final List<Evidence> first = new ArrayList<>();
+    private Optional<Line> last = Optional.empty();
+    private Optional<Evidence> settled = Optional.empty();
+    private long times;
+
+    public void add(Line line) {
+        if (first.size() < FIRST) {
+            first.add(line.evidence());
+        }
+        last = Optional.of(line);
+        settled = Optional.empty();
+        times++;
+    }
+
+    /**
+     * A line that shows that it is over: of the text in which it was last seen, or what the host
+     * looks like now and names the same thing.
+     */
+    public void settle(Line line, String about) {
+        if (last.filter(seen -> settles(line, seen, about)).isPresent()) {
+            settled = Optional.of(line.evidence());
+        }
+    }
+
+    private static boolean settles(Line line, Line seen, String about) {
+        return line.source().kind() == TextKind.HOST_FACTS
+                ? !about.isEmpty() && line.has(about)
+                : seen.source().equals(line.source());
+    }
+
+    public Finding finding(Description rule, String about) {
+        var lines = new ArrayList<>(first);
+        last.filter(_ -> times > FIRST).ifPresent(line -> lines.add(line.evidence()));
+        settled.ifPresent(lines::add);
+        var finding = new Finding(rule, rule.severity(), about, lines, times, List.of());
+        return settled.isPresent() ? finding.noMoreThan(Severity.NOTICE) : finding;
+    }
+}

@@ -1,0 +1,43 @@
+package vgpuctl.core.doctor.rule;
+
+import vgpuctl.core.doctor.Context;
+import vgpuctl.core.doctor.Description;
+import vgpuctl.core.doctor.Layer;
+import vgpuctl.core.doctor.Line;
+import vgpuctl.core.doctor.Signature;
+
+/** Processes of the vGPU manager outlived a restart of the service. */
+final class LeftoverManagerProcess extends Signature {
+
+    LeftoverManagerProcess() {
+        super(
+                Description.warning(
+                                "leftover-manager-process",
+                                Layer.LEFTOVER,
+                                "Processes of the vGPU manager outlived a restart of"
+                                        + " the service")
+                        .because(
+                                "Each running vGPU has a process of its own, and"
+                                        + " stopping the service leaves them alone. Where their"
+                                        + " VM runs, that is as it should be. Where it is gone,"
+                                        + " they keep the vGPU and with it the memory of the"
+                                        + " card, and the next VM fails to start.")
+                        .fix(
+                                "See which VMs run ('virsh list'). End a process that"
+                                        + " belongs to none of them by its number, not by its"
+                                        + " name, then 'systemctl restart nvidia-vgpu-mgr'.")
+                        .explainedBy("leftover-vgpu"),
+                "remains running after unit stopped",
+                "Found left-over process ");
+    }
+
+    @Override
+    protected boolean says(Line line) {
+        return line.has("nvidia-vgpu");
+    }
+
+    @Override
+    protected String about(Line line, Context context) {
+        return "";
+    }
+}

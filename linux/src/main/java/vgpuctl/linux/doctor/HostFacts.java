@@ -1,0 +1,162 @@
+package vgpuctl.linux.doctor;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.UUID;
+import java.util.stream.Stream;
+import vgpuctl.core.inventory.Domain;
+import vgpuctl.core.inventory.HostDevice;
+import vgpuctl.core.inventory.HostSnapshot;
+import vgpuctl.core.inventory.Vgpu;
+import vgpuctl.core.type.TypeId;
+import vgpuctl.linux.files.HostFiles;
+
+/**
+ * What a host looks like now, a fact a line. Logs say what was; with this beside them the rules see
+ * what is missing, and what is over. The words are those that the rules look for.
+ */
+final class HostFacts {
+
+    static final String NAME = "facts of this host";
+
+    private static final String DEVICES = "/sys/bus/pci/devices";
+
+    private final HostFiles files;
+    private final HostSnapshot host;
+    private final StringBuilder text = new StringBuilder(NAME + "\n");
+
+    private HostFacts(HostFiles files, HostSnapshot host) {
+        this.files = files;
+        this.host = host;
+    }
+
+    /**
+     * The facts.
+     *
+     * @param services the state of each unit that there is, in systemd's word
+     */
+    static String of(HostFiles files, HostSnapshot host, SequencedMap<String, String> services) {
+        var facts = new HostFacts(files, host);
+        services.forEach((unit, state) -> facts.line("service " + unit + ": " + state));
+        facts.iommu();
+        facts.devices();
+        facts.vgpus();
+        facts.domains();
+        host.skipped().forEach(skipped -> facts.line("left out: " + skipped));
+        return facts.text.toString();
+    }
+
+    private void line(String words) {
+        text.append(words).append('\n');
+    }
+
+    /** Every kernel has the directory; without an IOMMU it is empty. */
+    private void iommu() {
+        var path = "/sys/kernel/iommu_groups";
+        if (files.exists(path)) {
+            files.names(path)
+                    .ifKnownOrElse(
+                            groups -> line("iommu groups: " + groups.size()),
+                            why -> line("iommu groups not seen: " + why));
+        }
+    }
+
+    private void devices() {
+        for (var address : files.names(DEVICES).orElse(List.of())) {
+            var path = DEVICES + "/" + address;
+            if (isGpu(path)) {
+                line(
+                        "pci %s 10de:%s class %s driver %s virtual functions %s of %s"
+                                .formatted(
+                                        address,
+                                        hex(path + "/device"),
+                                        hex(path + "/class"),
+                                        files.linkedName(path + "/driver").orElse("none"),
+                                        files.attribute(path + "/sriov_numvfs").orElse("0"),
+                                        files.attribute(path + "/sriov_totalvfs").orElse("0")));
+            }
+        }
+    }
+
+    /** A display device of NVIDIA's that is no virtual function. */
+    private boolean isGpu(String path) {
+        return hex(path + "/vendor").equals("10de")
+                && hex(path + "/class").startsWith("03")
+                && !files.exists(path + "/physfn");
+    }
+
+    private String hex(String path) {
+        var value = files.attribute(path).orElse("?");
+        return value.startsWith("0x") ? value.substring(2) : value;
+    }
+
+    private void vgpus() {
+        var active = host.vgpus().stream().filter(Vgpu::active).toList();
+        line("active mdevs: " + active.size());
+        active.forEach(vgpu -> line("mdev active " + vgpu.uuid() + " on " + vgpu.parent()));
+        for (var vgpu : host.vgpus()) {
+            if (!vgpu.active() && (vgpu.isAutostart() || !host.domainsWith(vgpu).isEmpty())) {
+                line("mdev expected and not active: " + vgpu.uuid());
+            }
+            if (isOfNoType(vgpu)) {
+                line(
+                        "mdev defined with a type that is not offered: "
+                                + vgpu.uuid()
+                                + " "
+                                + vgpu.type().map(TypeId::text).orElse("?"));
+            }
+        }
+    }
+
+    private boolean isOfNoType(Vgpu vgpu) {
+        return !vgpu.active()
+                && vgpu.resolved().isEmpty()
+                && host.gpuOf(vgpu.parent()).filter(gpu -> !gpu.offers().isEmpty()).isPresent();
+    }
+
+    private void domains() {
+        host.domains().ifKnownOrElse(this::domains, why -> line("domains not seen: " + why));
+    }
+
+    private void domains(List<Domain> domains) {
+        var having = new LinkedHashMap<UUID, List<Domain>>();
+        domains.forEach(domain ->
+                mdevs(domain)
+                        .forEach(uuid ->
+                                having.computeIfAbsent(uuid, _ -> new ArrayList<>()).add(domain)));
+        having.forEach(this::had);
+        for (var vgpu : host.vgpus()) {
+            if (!having.containsKey(vgpu.uuid())) {
+                line("mdev in no VM: " + vgpu.uuid());
+            }
+        }
+    }
+
+    private void had(UUID uuid, List<Domain> domains) {
+        if (host.vgpu(uuid).isEmpty()) {
+            line(
+                    "domain with an mdev that is not there: "
+                            + domains.getFirst().name()
+                            + " "
+                            + uuid);
+        }
+        if (domains.stream().anyMatch(domain -> domain.hasLive(new HostDevice.Mdev(uuid)))) {
+            line("mdev in use by a running VM: " + uuid);
+        }
+        if (domains.stream().allMatch(domain -> mdevs(domain).count() == 1)) {
+            line("mdev alone in its VM: " + uuid);
+        }
+    }
+
+    private static Stream<UUID> mdevs(Domain domain) {
+        return Stream.concat(domain.live().stream(), domain.config().stream())
+                .flatMap(List::stream)
+                .distinct()
+                .flatMap(device ->
+                        device instanceof HostDevice.Mdev(var uuid)
+                                ? Stream.of(uuid)
+                                : Stream.empty());
+    }
+}
