@@ -191,6 +191,7 @@ class CorpusTest {
                 Reading.of(""),
                 List.of(gpu),
                 vgpus,
+                List.of(),
                 Reading.of(List.of()),
                 Optional.empty(),
                 List.of());

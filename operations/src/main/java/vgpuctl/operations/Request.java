@@ -6,10 +6,10 @@ import java.util.Set;
 import vgpuctl.core.inventory.GpuMaps;
 import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.inventory.PhysicalGpu;
+import vgpuctl.core.inventory.Scheduler;
 import vgpuctl.core.plan.Affect;
 import vgpuctl.core.plan.AttachPlanner.AttachWish;
 import vgpuctl.core.plan.CreateWish;
-import vgpuctl.core.plan.Scheduler;
 import vgpuctl.core.plan.Select;
 import vgpuctl.core.plan.WhatIf;
 

@@ -13,6 +13,7 @@ import java.util.function.Predicate;
  * @param boot which of its boots this is ({@code /proc/sys/kernel/random/boot_id})
  * @param gpus in the order of their names
  * @param vgpus in the order of {@link Vgpu#IN_ORDER}
+ * @param gpuRecords how GPUs are to be shared out, as we noted it
  * @param autostartFault why what is defined with autostart would not be started; empty where it is
  * @param skipped what could not be read and has no field of its own to say so, a sentence each
  */
@@ -21,6 +22,7 @@ public record HostSnapshot(
         Reading<String> boot,
         List<PhysicalGpu> gpus,
         List<Vgpu> vgpus,
+        List<GpuRecord> gpuRecords,
         Reading<List<Domain>> domains,
         Optional<String> autostartFault,
         List<String> skipped) {
@@ -53,6 +55,16 @@ public record HostSnapshot(
         return Optional.empty();
     }
 
+    /** How a GPU is to be shared out; empty where we never switched anything on it. */
+    public Optional<GpuRecord> recordOf(PhysicalGpu gpu) {
+        for (var record : gpuRecords) {
+            if (record.gpu().equals(gpu.name())) {
+                return Optional.of(record);
+            }
+        }
+        return Optional.empty();
+    }
+
     public List<Vgpu> vgpusOn(PhysicalGpu gpu) {
         return vgpus(vgpu -> gpu.holds(vgpu.parent()));
     }
@@ -74,7 +86,8 @@ public record HostSnapshot(
     public HostSnapshot with(Vgpu vgpu) {
         var more = new ArrayList<>(vgpus);
         more.add(vgpu);
-        return new HostSnapshot(machineId, boot, gpus, more, domains, autostartFault, skipped);
+        return new HostSnapshot(
+                machineId, boot, gpus, more, gpuRecords, domains, autostartFault, skipped);
     }
 
     /** This host with a device in a domain's configuration, likewise. */
@@ -84,7 +97,8 @@ public record HostSnapshot(
                         all.stream()
                                 .map(d -> d.name().equals(domain) ? d.with(device) : d)
                                 .toList());
-        return new HostSnapshot(machineId, boot, gpus, vgpus, given, autostartFault, skipped);
+        return new HostSnapshot(
+                machineId, boot, gpus, vgpus, gpuRecords, given, autostartFault, skipped);
     }
 
     /** The domains that have the vGPU, running or in their configuration. */

@@ -2,6 +2,7 @@ package vgpuctl.core.layout;
 
 import java.util.List;
 import java.util.Optional;
+import vgpuctl.core.inventory.Scheduler;
 
 /**
  * What should be on one GPU.

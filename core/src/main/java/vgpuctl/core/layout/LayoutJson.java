@@ -1,6 +1,7 @@
 package vgpuctl.core.layout;
 
 import java.util.List;
+import vgpuctl.core.inventory.Scheduler;
 import vgpuctl.core.json.Json;
 import vgpuctl.core.json.JsonArray;
 import vgpuctl.core.json.JsonObject;

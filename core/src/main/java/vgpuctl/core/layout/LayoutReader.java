@@ -10,6 +10,7 @@ import vgpuctl.core.document.Fields;
 import vgpuctl.core.document.Mistakes;
 import vgpuctl.core.document.Node;
 import vgpuctl.core.document.Position;
+import vgpuctl.core.inventory.Scheduler;
 
 /**
  * Reads a layout from a document and finds everything that is wrong with it at once.

@@ -24,6 +24,7 @@ import vgpuctl.core.inventory.Partition.Instance;
 import vgpuctl.core.inventory.Partition.Mig;
 import vgpuctl.core.inventory.PhysicalGpu;
 import vgpuctl.core.inventory.Reading;
+import vgpuctl.core.inventory.Scheduler;
 import vgpuctl.core.inventory.TypeOffer;
 import vgpuctl.core.inventory.Vgpu;
 import vgpuctl.core.mig.GpuInstance;

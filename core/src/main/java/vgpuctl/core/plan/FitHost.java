@@ -11,6 +11,7 @@ import vgpuctl.core.inventory.DeviceName;
 import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.inventory.PhysicalGpu;
 import vgpuctl.core.inventory.Reading;
+import vgpuctl.core.inventory.Scheduler;
 
 /**
  * A host's GPUs as planning sees them.

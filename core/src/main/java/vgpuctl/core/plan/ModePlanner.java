@@ -6,6 +6,7 @@ import vgpuctl.core.catalogue.Modes.MixedSize;
 import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.inventory.PhysicalGpu;
 import vgpuctl.core.inventory.Reading;
+import vgpuctl.core.inventory.Scheduler;
 import vgpuctl.core.problem.Problem;
 
 /** Plans whether vGPUs of one size or of several share a GPU. */

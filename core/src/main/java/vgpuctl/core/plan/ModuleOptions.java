@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import vgpuctl.core.inventory.DeviceName;
+import vgpuctl.core.inventory.Scheduler;
 
 /**
  * Our file of options for the kernel module {@code nvidia}: the scheduler of each GPU as {@code

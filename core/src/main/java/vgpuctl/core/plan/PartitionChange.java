@@ -1,7 +1,13 @@
 package vgpuctl.core.plan;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import vgpuctl.core.inventory.GpuRecord;
+import vgpuctl.core.inventory.GpuRecord.InstanceAt;
 import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.inventory.Partition.Instance;
 import vgpuctl.core.inventory.PhysicalGpu;
@@ -25,14 +31,51 @@ final class PartitionChange {
     private final HostSnapshot host;
     private final PhysicalGpu gpu;
     private final List<Step> steps = new ArrayList<>();
+    private final List<InstanceAt> instancesThen = new ArrayList<>();
+    private final Set<Feature> featuresThen = EnumSet.noneOf(Feature.class);
 
     PartitionChange(HostSnapshot host, PhysicalGpu gpu) {
         this.host = host;
         this.gpu = gpu;
+        instances().forEach(i -> instancesThen.add(new InstanceAt(i.profile(), i.start())));
+        keep(Feature.VIRTUAL_FUNCTIONS, hasFunctions());
+        keep(Feature.MIXED_SIZES, isMixed());
+        keep(Feature.MIG, isMig());
     }
 
+    private void keep(Feature feature, boolean on) {
+        if (on) {
+            featuresThen.add(feature);
+        } else {
+            featuresThen.remove(feature);
+        }
+    }
+
+    /** The steps, and what is noted of the GPU before they are taken. */
     Plan plan(String... notes) {
-        return Plan.toUndo(steps, List.of(notes));
+        if (steps.isEmpty()) {
+            return Plan.toUndo(List.of(), List.of(notes));
+        }
+        var before = host.recordOf(gpu);
+        var after =
+                Optional.of(
+                        new GpuRecord(
+                                gpu.name(),
+                                featuresThen.contains(Feature.VIRTUAL_FUNCTIONS),
+                                featuresThen.contains(Feature.MIXED_SIZES),
+                                featuresThen.contains(Feature.MIG),
+                                inOrder(instancesThen),
+                                before.flatMap(GpuRecord::scheduler)));
+        var all = new ArrayList<Step>();
+        if (!before.equals(after)) {
+            all.add(new Step.ChangeGpuRecord(gpu.name(), before, after));
+        }
+        all.addAll(steps);
+        return Plan.toUndo(all, List.of(notes));
+    }
+
+    private static List<InstanceAt> inOrder(List<InstanceAt> instances) {
+        return instances.stream().sorted(Comparator.comparingInt(InstanceAt::start)).toList();
     }
 
     static Plan nothing(String note) {
@@ -41,14 +84,17 @@ final class PartitionChange {
 
     void change(Feature feature, boolean on) {
         steps.add(new Step.Switch(gpu.name(), feature, on));
+        keep(feature, on);
     }
 
     void destroy(String profile, int start) {
         steps.add(new Step.DestroyInstance(gpu.name(), profile, start));
+        instancesThen.remove(new InstanceAt(profile, start));
     }
 
     void create(String profile, int start) {
         steps.add(new Step.CreateInstance(gpu.name(), profile, start));
+        instancesThen.add(new InstanceAt(profile, start));
     }
 
     void destroyAllInstances() {

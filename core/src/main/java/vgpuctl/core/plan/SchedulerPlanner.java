@@ -2,9 +2,11 @@ package vgpuctl.core.plan;
 
 import java.util.List;
 import java.util.Optional;
+import vgpuctl.core.inventory.GpuRecord;
 import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.inventory.PhysicalGpu;
 import vgpuctl.core.inventory.Reading;
+import vgpuctl.core.inventory.Scheduler;
 import vgpuctl.core.pci.Architecture;
 import vgpuctl.core.problem.Problem;
 
@@ -46,9 +48,14 @@ public final class SchedulerPlanner {
                     "the scheduler of " + gpu.name() + " is " + wanted + " already");
         }
         new PartitionChange(host, gpu).refuseWhileInUse("the scheduler can be changed");
+        var before = host.recordOf(gpu);
+        var after = before.orElseGet(() -> GpuRecord.of(gpu, Optional.empty())).scheduledBy(wanted);
         return Plan.toUndo(
-                List.of(new Step.ChangeScheduler(gpu.name(), now, wanted)),
-                List.of("the driver forgets it when it starts anew"));
+                List.of(
+                        new Step.ChangeGpuRecord(gpu.name(), before, Optional.of(after)),
+                        new Step.ChangeScheduler(gpu.name(), now, wanted)),
+                List.of(
+                        "the driver forgets it when it starts anew: 'vgpuctl restore' sets it again"));
     }
 
     private static Plan option(

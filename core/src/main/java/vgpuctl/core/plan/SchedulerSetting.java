@@ -2,6 +2,7 @@ package vgpuctl.core.plan;
 
 import java.util.Optional;
 import vgpuctl.core.inventory.Reading;
+import vgpuctl.core.inventory.Scheduler;
 
 /**
  * How a GPU's scheduler is set.

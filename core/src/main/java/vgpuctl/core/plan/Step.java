@@ -5,8 +5,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import vgpuctl.core.inventory.DeviceName;
+import vgpuctl.core.inventory.GpuRecord;
 import vgpuctl.core.inventory.HostDevice;
 import vgpuctl.core.inventory.Parameters;
+import vgpuctl.core.inventory.Scheduler;
 import vgpuctl.core.inventory.VgpuRecord;
 import vgpuctl.core.type.TypeId;
 
@@ -206,6 +208,20 @@ public sealed interface Step {
                             .map(domain -> ", meant for the VM " + domain)
                             .orElse("");
             return verb(before, after) + " the record of " + name + claim;
+        }
+    }
+
+    /** Writes, rewrites or deletes our own record of a GPU. */
+    record ChangeGpuRecord(DeviceName gpu, Optional<GpuRecord> before, Optional<GpuRecord> after)
+            implements Step {
+        @Override
+        public Step inverse() {
+            return new ChangeGpuRecord(gpu, after, before);
+        }
+
+        @Override
+        public String words() {
+            return verb(before, after) + " the record of " + gpu;
         }
     }
 

@@ -66,6 +66,7 @@ public final class SampleHost {
                 Reading.of("boot-1"),
                 List.of(gpu(offers)),
                 List.copyOf(vgpus),
+                List.of(),
                 Reading.of(List.of()),
                 Optional.empty(),
                 List.of());

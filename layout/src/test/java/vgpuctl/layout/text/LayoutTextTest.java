@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import vgpuctl.core.document.Position;
 import vgpuctl.core.inventory.DeviceName;
+import vgpuctl.core.inventory.Scheduler;
 import vgpuctl.core.json.JsonWriter;
 import vgpuctl.core.layout.GpuMode;
 import vgpuctl.core.layout.GpuSelector;
@@ -23,7 +24,6 @@ import vgpuctl.core.layout.LayoutVgpu;
 import vgpuctl.core.layout.MigWish;
 import vgpuctl.core.layout.Need;
 import vgpuctl.core.layout.ReadLayout;
-import vgpuctl.core.layout.Scheduler;
 import vgpuctl.core.type.Series;
 
 class LayoutTextTest {

@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import vgpuctl.core.inventory.DeviceName;
+import vgpuctl.core.inventory.Scheduler;
 import vgpuctl.core.layout.GpuMode;
 import vgpuctl.core.layout.GpuSelector;
 import vgpuctl.core.layout.Layout;
@@ -19,7 +20,6 @@ import vgpuctl.core.layout.LayoutGpu;
 import vgpuctl.core.layout.LayoutVgpu;
 import vgpuctl.core.layout.MigWish;
 import vgpuctl.core.layout.Need;
-import vgpuctl.core.layout.Scheduler;
 import vgpuctl.core.pci.Bdf;
 import vgpuctl.core.type.Series;
 

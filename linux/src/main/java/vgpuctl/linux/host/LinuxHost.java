@@ -30,6 +30,7 @@ import vgpuctl.linux.libvirt.Libvirt;
 import vgpuctl.linux.mdevctl.DefinitionFiles;
 import vgpuctl.linux.nvidiasmi.SmiModes;
 import vgpuctl.linux.process.VfioHolders;
+import vgpuctl.linux.records.GpuRecordFiles;
 import vgpuctl.linux.records.RecordFiles;
 import vgpuctl.linux.sysfs.CardReader;
 import vgpuctl.linux.sysfs.MdevReader;
@@ -44,6 +45,7 @@ public final class LinuxHost implements Host {
     private final MdevReader mdevs;
     private final DefinitionFiles definitions;
     private final RecordFiles records;
+    private final GpuRecordFiles gpuRecords;
     private final DomainFiles domains;
     private final VfioHolders holders;
     private final MdevSteps mdevSteps;
@@ -70,6 +72,7 @@ public final class LinuxHost implements Host {
         this.mdevs = new MdevReader(files);
         this.definitions = new DefinitionFiles(files);
         this.records = new RecordFiles(files);
+        this.gpuRecords = new GpuRecordFiles(files);
         this.domains = new DomainFiles(files);
         this.holders = new VfioHolders(files);
         var refusals = new Refusals(new KernelLog(commands));
@@ -131,6 +134,12 @@ public final class LinuxHost implements Host {
             case Step.DestroyInstance destroy -> reversed(stateOf(destroy.inverse()));
             case Step.ChangeDefinition change -> definitionState(change);
             case Step.ChangeRecord change -> recordState(change);
+            case Step.ChangeGpuRecord change ->
+                    state(
+                            gpuRecords.of(change.gpu()),
+                            change.before(),
+                            change.after(),
+                            "the record of " + change.gpu() + " was changed meanwhile");
             case Step.AttachHostdev attach -> hostdevState(attach);
             case Step.DetachHostdev detach -> reversed(stateOf(detach.inverse()));
         };
@@ -216,6 +225,10 @@ public final class LinuxHost implements Host {
             case Step.ChangeRecord change ->
                     change.after()
                             .ifPresentOrElse(records::write, () -> records.delete(change.uuid()));
+            case Step.ChangeGpuRecord change ->
+                    change.after()
+                            .ifPresentOrElse(
+                                    gpuRecords::write, () -> gpuRecords.delete(change.gpu()));
             case Step.AttachHostdev attach -> hostdevSteps.attach(attach);
             case Step.DetachHostdev detach -> hostdevSteps.detach(detach);
         }
@@ -226,6 +239,7 @@ public final class LinuxHost implements Host {
         switch (step) {
             case Step.ChangeDefinition change -> definitions.deleteUnfinished(change.uuid());
             case Step.ChangeRecord change -> records.deleteUnfinished(change.uuid());
+            case Step.ChangeGpuRecord change -> gpuRecords.deleteUnfinished(change.gpu());
             case Step.ChangeModuleOptions _ -> schedulerSteps.deleteUnfinished();
             case Step.CreateMdev _,
                     Step.RemoveMdev _,

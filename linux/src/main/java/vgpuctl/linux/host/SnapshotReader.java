@@ -31,6 +31,7 @@ import vgpuctl.linux.libvirt.DomainFiles;
 import vgpuctl.linux.mdevctl.AutostartRule;
 import vgpuctl.linux.mdevctl.DefinitionFiles;
 import vgpuctl.linux.mdevctl.DefinitionFiles.Defined;
+import vgpuctl.linux.records.GpuRecordFiles;
 import vgpuctl.linux.records.RecordFiles;
 import vgpuctl.linux.sysfs.DriverModes;
 import vgpuctl.linux.sysfs.GpuReader;
@@ -45,6 +46,7 @@ final class SnapshotReader {
     private final MdevReader mdevs;
     private final DefinitionFiles definitions;
     private final RecordFiles records;
+    private final GpuRecordFiles gpuRecords;
     private final DomainFiles domains;
     private final AutostartRule autostart;
 
@@ -54,6 +56,7 @@ final class SnapshotReader {
         this.mdevs = new MdevReader(files);
         this.definitions = new DefinitionFiles(files);
         this.records = new RecordFiles(files);
+        this.gpuRecords = new GpuRecordFiles(files);
         this.domains = new DomainFiles(files);
         this.autostart = new AutostartRule(files);
     }
@@ -75,6 +78,7 @@ final class SnapshotReader {
                 boot,
                 List.copyOf(found),
                 List.copyOf(vgpus),
+                gpuRecords.read(skipped),
                 domains.read(skipped),
                 autostart.fault(),
                 Collections.unmodifiableList(skipped));

@@ -1,7 +1,7 @@
 package vgpuctl.linux.nvidiasmi;
 
 import vgpuctl.core.inventory.Reading;
-import vgpuctl.core.plan.Scheduler;
+import vgpuctl.core.inventory.Scheduler;
 
 /** What {@code nvidia-smi vgpu -ss} says: a line {@code Scheduler Policy : Equal Share}. */
 public final class SchedulerState {

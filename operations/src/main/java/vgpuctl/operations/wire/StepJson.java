@@ -6,8 +6,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import vgpuctl.core.inventory.DeviceName;
+import vgpuctl.core.inventory.GpuRecordText;
 import vgpuctl.core.inventory.HostDevice;
 import vgpuctl.core.inventory.Parameters;
+import vgpuctl.core.inventory.Scheduler;
 import vgpuctl.core.inventory.VgpuRecord;
 import vgpuctl.core.inventory.VgpuRecordText;
 import vgpuctl.core.json.JsonArray;
@@ -17,7 +19,6 @@ import vgpuctl.core.pci.Bdf;
 import vgpuctl.core.plan.Affect;
 import vgpuctl.core.plan.Feature;
 import vgpuctl.core.plan.Hostdev;
-import vgpuctl.core.plan.Scheduler;
 import vgpuctl.core.plan.Step;
 import vgpuctl.core.type.TypeId;
 
@@ -77,6 +78,7 @@ public final class StepJson {
                             .putIfPresent(AFTER, after)
                             .build();
             case Step.ChangeRecord change -> record(change);
+            case Step.ChangeGpuRecord change -> record(change);
             case Step.AttachHostdev(var domain, var hostdev, var affect) ->
                     hostdev("attach-hostdev", domain, hostdev, affect);
             case Step.DetachHostdev(var domain, var hostdev, var affect) ->
@@ -123,6 +125,23 @@ public final class StepJson {
         return json.build();
     }
 
+    private static JsonObject record(Step.ChangeGpuRecord change) {
+        var json = kind("change-gpu-record").put(GPU, change.gpu().text());
+        change.before().ifPresent(record -> json.put(BEFORE, GpuRecordText.toJson(record)));
+        change.after().ifPresent(record -> json.put(AFTER, GpuRecordText.toJson(record)));
+        return json.build();
+    }
+
+    private static Optional<Step> gpuRecord(JsonObject json) {
+        return json.string(GPU)
+                .flatMap(DeviceName::parse)
+                .map(gpu ->
+                        new Step.ChangeGpuRecord(
+                                gpu,
+                                json.object(BEFORE).flatMap(GpuRecordText::ofJson),
+                                json.object(AFTER).flatMap(GpuRecordText::ofJson)));
+    }
+
     private static JsonObject hostdev(
             String kind, String domain, Hostdev hostdev, Set<Affect> affect) {
         return device(kind(kind).put("domain", domain), hostdev.device())
@@ -146,6 +165,7 @@ public final class StepJson {
                             new Step.ChangeModuleOptions(json.string(BEFORE), json.string(AFTER)));
             case "create-instance" -> instance(json);
             case "destroy-instance" -> instance(json).map(Step::inverse);
+            case "change-gpu-record" -> gpuRecord(json);
             case "change-definition" -> definition(json);
             case "change-record" ->
                     uuid(json)

@@ -5,15 +5,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import vgpuctl.core.inventory.DeviceName;
+import vgpuctl.core.inventory.GpuRecord;
+import vgpuctl.core.inventory.GpuRecord.InstanceAt;
 import vgpuctl.core.inventory.HostDevice;
 import vgpuctl.core.inventory.Parameters;
+import vgpuctl.core.inventory.Scheduler;
 import vgpuctl.core.inventory.VgpuRecord;
 import vgpuctl.core.inventory.VgpuRecord.Kept;
 import vgpuctl.core.inventory.VgpuRecord.Start;
 import vgpuctl.core.plan.Affect;
 import vgpuctl.core.plan.Feature;
 import vgpuctl.core.plan.Hostdev;
-import vgpuctl.core.plan.Scheduler;
 import vgpuctl.core.plan.Step;
 import vgpuctl.core.type.TypeId;
 import vgpuctl.core.type.TypeName;
@@ -61,6 +63,17 @@ final class SampleSteps {
                 new Step.Switch(GPU, Feature.MIXED_SIZES, true),
                 new Step.ChangeScheduler(GPU, Scheduler.BEST_EFFORT, Scheduler.FIXED_SHARE),
                 new Step.ChangeModuleOptions(Optional.empty(), text),
+                new Step.ChangeGpuRecord(
+                        GPU,
+                        Optional.empty(),
+                        Optional.of(
+                                new GpuRecord(
+                                        GPU,
+                                        true,
+                                        false,
+                                        true,
+                                        List.of(new InstanceAt("1g.5gb", 6)),
+                                        Optional.of(Scheduler.EQUAL_SHARE)))),
                 new Step.CreateInstance(GPU, "1g.5gb+me", 6),
                 new Step.DestroyInstance(GPU, "7g.40gb", 0),
                 new Step.ChangeRecord(

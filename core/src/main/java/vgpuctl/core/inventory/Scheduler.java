@@ -1,4 +1,4 @@
-package vgpuctl.core.plan;
+package vgpuctl.core.inventory;
 
 import java.util.Optional;
 
@@ -41,6 +41,11 @@ public enum Scheduler {
     /** For the module option {@code RmPVMRL}, strict round robin where there are shares. */
     public int registryValue() {
         return registryValue;
+    }
+
+    /** As it is written in a layout and on the command line. */
+    public String word() {
+        return word;
     }
 
     @Override
