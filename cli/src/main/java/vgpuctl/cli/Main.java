@@ -5,7 +5,9 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Scanner;
 import vgpuctl.cli.command.CommandTree;
 import vgpuctl.cli.command.Requests;
 import vgpuctl.cli.line.CommandLine;
@@ -106,17 +108,45 @@ public final class Main {
     private int answer(Parsed line) {
         var operations = wiring(line).operations();
         var request = Requests.of(line);
+        var isOnlyPlanned = request instanceof Request.Change && Requests.isOnlyPlanned(line);
+        if (!isOnlyPlanned && request instanceof Request.Apply apply && !line.flag("yes")) {
+            var plan = operations.plan(apply);
+            if (!plan.plan().steps().isEmpty() && !isConfirmed(line, plan)) {
+                out.println("Nothing was changed.");
+                return ExitCode.DONE;
+            }
+        }
         var answer =
-                request instanceof Request.Change change && Requests.isOnlyPlanned(line)
-                        ? operations.plan(change)
+                isOnlyPlanned
+                        ? operations.plan((Request.Change) request)
                         : operations.answer(request, Requests.words(arguments));
         print(line, answer);
         return status(answer);
     }
 
+    /** Shows a plan to a person and asks; a script has to say that it wants it. */
+    private boolean isConfirmed(Parsed line, Answer.Planned plan) {
+        if (!Boolean.getBoolean("vgpuctl.tty.stdin")) {
+            throw new Problem.BadInput(
+                            "nobody can be asked: standard input is no terminal",
+                            "look with --dry-run, and say --yes to carry it out")
+                    .thrown();
+        }
+        out.print(TextView.render(plan, screen(line)));
+        out.print("Carry it out? [y/N] ");
+        out.flush();
+        var said = new Scanner(System.in, StandardCharsets.UTF_8);
+        return said.hasNextLine()
+                && said.nextLine().strip().toLowerCase(Locale.ROOT).startsWith("y");
+    }
+
     private static int status(Answer answer) {
         if (answer instanceof Answer.Diagnosed diagnosed) {
             return diagnosed.diagnosis().hasSomethingToDo() ? ExitCode.FINDINGS : ExitCode.DONE;
+        }
+        if (answer instanceof Answer.Compared compared) {
+            var differs = !compared.comparison().differences().isEmpty();
+            return compared.isAsserted() && differs ? ExitCode.FINDINGS : ExitCode.DONE;
         }
         if (answer instanceof Answer.Fitted fitted) {
             return fitted.outcome().fit() instanceof Fit.Fits ? ExitCode.DONE : ExitCode.NO_ROOM;

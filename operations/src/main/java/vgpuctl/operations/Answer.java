@@ -1,12 +1,14 @@
 package vgpuctl.operations;
 
 import java.util.List;
+import vgpuctl.core.apply.Comparison;
 import vgpuctl.core.doctor.BundleContents;
 import vgpuctl.core.doctor.Diagnosis;
 import vgpuctl.core.host.KnownCards;
 import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.inventory.PhysicalGpu;
 import vgpuctl.core.inventory.Vgpu;
+import vgpuctl.core.layout.Layout;
 import vgpuctl.core.plan.Plan;
 import vgpuctl.core.plan.WhatIf;
 import vgpuctl.operations.Request.Aspect;
@@ -31,6 +33,10 @@ public sealed interface Answer {
         R partitions(Partitions answer);
 
         R fitted(Fitted answer);
+
+        R compared(Compared answer);
+
+        R exported(Exported answer);
 
         R planned(Planned answer);
 
@@ -94,6 +100,22 @@ public sealed interface Answer {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.fitted(this);
+        }
+    }
+
+    /** How the host differs from a layout. */
+    record Compared(Comparison comparison, boolean isAsserted) implements Answer {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.compared(this);
+        }
+    }
+
+    /** The host as a layout. */
+    record Exported(Layout layout) implements Answer {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.exported(this);
         }
     }
 

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import vgpuctl.core.apply.Comparison;
+import vgpuctl.core.apply.Export;
 import vgpuctl.core.doctor.rule.Rules;
 import vgpuctl.core.host.Host;
 import vgpuctl.core.host.JournalFiles;
@@ -112,6 +114,20 @@ public final class Operations {
     Answer.Fitted whatIf(WhatIf whatIf) {
         var now = look();
         return new Answer.Fitted(now, whatIf.on(now, host::schedulerSetting, host::multiVgpuRule));
+    }
+
+    Answer.Compared compare(Request.Compare request) {
+        return new Answer.Compared(
+                Comparison.of(
+                        look(),
+                        request.layout(),
+                        request.positions(),
+                        gpu -> host.schedulerSetting(gpu).now()),
+                request.isAsserted());
+    }
+
+    Answer.Exported export() {
+        return new Answer.Exported(Export.of(look(), gpu -> host.schedulerSetting(gpu).now()));
     }
 
     /** What a change would do. */

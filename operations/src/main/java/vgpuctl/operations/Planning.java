@@ -3,6 +3,7 @@ package vgpuctl.operations;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.Function;
+import vgpuctl.core.apply.ApplyPlanner;
 import vgpuctl.core.host.Host;
 import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.inventory.Scheduler;
@@ -57,6 +58,16 @@ final class Planning {
                             : MigPlanner.disable(now, Select.gpu(now, gpu));
             case Request.CutMig(var gpu, var profiles) ->
                     MigPlanner.instances(now, Select.gpu(now, gpu), profiles);
+            case Request.Apply(var layout, var positions, var leave) ->
+                    ApplyPlanner.plan(
+                            now,
+                            layout,
+                            positions,
+                            leave,
+                            new ApplyPlanner.Facts(
+                                    vgpu -> use(now, vgpu),
+                                    host::schedulerSetting,
+                                    host::multiVgpuRule));
             case Request.SetScheduler(var gpu, var wanted) -> scheduler(now, gpu, wanted);
             case Request.Detach(var id, var domain, var faces) ->
                     AttachPlanner.detach(Select.vgpu(now, id), Select.domain(now, domain), faces);

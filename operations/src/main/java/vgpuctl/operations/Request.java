@@ -3,10 +3,13 @@ package vgpuctl.operations;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import vgpuctl.core.apply.ApplyPlanner.Leave;
 import vgpuctl.core.inventory.GpuMaps;
 import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.inventory.PhysicalGpu;
 import vgpuctl.core.inventory.Scheduler;
+import vgpuctl.core.layout.Layout;
+import vgpuctl.core.layout.LayoutPositions;
 import vgpuctl.core.plan.Affect;
 import vgpuctl.core.plan.AttachPlanner.AttachWish;
 import vgpuctl.core.plan.CreateWish;
@@ -109,6 +112,27 @@ public sealed interface Request {
         }
     }
 
+    /**
+     * How the host differs from a layout.
+     *
+     * @param isAsserted whether a difference is a failure
+     */
+    record Compare(Layout layout, LayoutPositions positions, boolean isAsserted)
+            implements Request {
+        @Override
+        public Answer answeredBy(Operations operations, String words) {
+            return operations.compare(this);
+        }
+    }
+
+    /** The host as a layout. */
+    record ExportLayout() implements Request {
+        @Override
+        public Answer answeredBy(Operations operations, String words) {
+            return operations.export();
+        }
+    }
+
     /** What it would take to make some vGPUs. */
     record PlanVgpus(WhatIf whatIf) implements Request {
         @Override
@@ -158,6 +182,9 @@ public sealed interface Request {
      * @param profiles their names, one for each instance
      */
     record CutMig(String gpu, List<String> profiles) implements Change {}
+
+    /** Makes the host as a layout says. */
+    record Apply(Layout layout, LayoutPositions positions, Leave leave) implements Change {}
 
     record SetScheduler(String gpu, Scheduler scheduler) implements Change {}
 

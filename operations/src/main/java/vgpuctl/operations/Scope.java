@@ -12,6 +12,8 @@ import vgpuctl.core.plan.Select;
 /** The locks under which a change is made: its GPUs and VMs, and the names where it makes some. */
 final class Scope {
 
+    private static final String NAMES = "the names of vGPUs";
+
     private Scope() {}
 
     static SortedSet<String> of(HostSnapshot host, Request.Change change) {
@@ -22,7 +24,7 @@ final class Scope {
                         .ifPresentOrElse(
                                 text -> gpus.add(gpu(Select.gpu(host, text).name().text())),
                                 () -> host.gpus().forEach(g -> gpus.add(gpu(g.name().text()))));
-                gpus.add("the names of vGPUs");
+                gpus.add(NAMES);
                 wish.vms().forEach(vm -> gpus.add(vm(vm)));
                 yield gpus;
             }
@@ -36,6 +38,16 @@ final class Scope {
             case Request.SwitchMixedSizes(var gpu, _) -> oneGpu(host, gpu);
             case Request.SwitchMig(var gpu, _) -> oneGpu(host, gpu);
             case Request.CutMig(var gpu, _) -> oneGpu(host, gpu);
+            case Request.Apply(var layout, _, _) -> {
+                var scope = new TreeSet<String>();
+                host.gpus().forEach(g -> scope.add(gpu(g.name().text())));
+                scope.add(NAMES);
+                layout.gpus().stream()
+                        .flatMap(wish -> wish.vgpus().stream())
+                        .flatMap(vgpu -> vgpu.holders().vms().stream())
+                        .forEach(vm -> scope.add(vm(vm)));
+                yield scope;
+            }
             case Request.SetScheduler(var gpu, _) -> oneGpu(host, gpu);
             case Request.Attach(var id, var domain, _) -> gpuAndVm(host, id, domain);
             case Request.Detach(var id, var domain, _) -> gpuAndVm(host, id, domain);

@@ -15,9 +15,9 @@ import vgpuctl.core.problem.ProblemException;
 final class StepRunner {
 
     /**
-     * MIG mode, virtual functions and instances are one preparation; a second one is a surprise.
+     * A layout takes three at most: removals, what it says of GPUs, what its vGPUs need of them.
      */
-    private static final int MOST_PREPARATIONS = 3;
+    private static final int MOST_PREPARATIONS = 5;
 
     private final Host host;
     private final Journal journal;

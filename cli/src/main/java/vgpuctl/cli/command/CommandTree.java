@@ -12,6 +12,10 @@ public final class CommandTree {
     private static final String LOOK = "Looking";
     private static final String LIFE = "The life of a vGPU";
     private static final String VMS = "VMs";
+    private static final String LAYOUT = "Layouts";
+    private static final Option LAYOUT_FILE =
+            Option.text("file", "LAYOUT", "the layout, YAML or JSON; - for standard input")
+                    .letter('f');
     private static final String CUT = "How a GPU is shared out";
     private static final String HELP = "Finding out what is wrong";
     private static final String MORE = "More";
@@ -61,6 +65,7 @@ public final class CommandTree {
                 .with(gpus(), types(), list(), show(), plan())
                 .with(create(), start(), stop(), remove(), define(), undefine(), autostart())
                 .with(attach(), detach())
+                .with(apply(), diff(), assertion(), export())
                 .with(sriov(), mig(), mode(), scheduler())
                 .with(doctor(), bundle(), recover(), sim())
                 .example("vgpuctl gpus", "the GPUs of this host")
@@ -228,6 +233,48 @@ public final class CommandTree {
                 .under(VMS)
                 .with(ID, VM)
                 .with(LIVE, CONFIG, DRY_RUN);
+    }
+
+    private static Command apply() {
+        return Command.named("apply", "Make the host as a layout file says")
+                .under(LAYOUT)
+                .describedAs(
+                        "What fits is kept, what is in use is not touched. All of it is one change:"
+                                + " where something is refused, everything is taken back. A second"
+                                + " apply does nothing.")
+                .with(
+                        LAYOUT_FILE,
+                        Option.flag(
+                                "prune",
+                                "remove the vGPUs on its GPUs that the layout does not name"),
+                        Option.text(
+                                        "allow-disruption",
+                                        "ID",
+                                        "this vGPU may be taken from a running VM")
+                                .repeated(),
+                        Option.flag("yes", "do not ask"),
+                        DRY_RUN)
+                .example("vgpuctl diff -f host.yaml", "what would change")
+                .example("vgpuctl apply -f host.yaml --yes", "in a script");
+    }
+
+    private static Command diff() {
+        return Command.named("diff", "Show how the host differs from a layout file")
+                .under(LAYOUT)
+                .with(LAYOUT_FILE);
+    }
+
+    private static Command assertion() {
+        return Command.named("assert", "The same, with exit status 10 where it differs")
+                .under(LAYOUT)
+                .with(LAYOUT_FILE);
+    }
+
+    private static Command export() {
+        return Command.named("export", "Write the host as a layout file")
+                .under(LAYOUT)
+                .describedAs("What it writes applies to this host as no change.")
+                .example("vgpuctl export > host.yaml", "to keep, to copy, to edit");
     }
 
     private static Command sriov() {

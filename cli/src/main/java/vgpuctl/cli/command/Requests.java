@@ -9,10 +9,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import vgpuctl.cli.line.Parsed;
+import vgpuctl.core.apply.ApplyPlanner.Leave;
 import vgpuctl.core.fit.Spread;
 import vgpuctl.core.inventory.Parameters;
 import vgpuctl.core.inventory.Scheduler;
 import vgpuctl.core.inventory.VgpuRecordText;
+import vgpuctl.core.layout.ReadLayout;
 import vgpuctl.core.plan.Affect;
 import vgpuctl.core.plan.AttachPlanner.AttachWish;
 import vgpuctl.core.plan.CreateWish;
@@ -48,6 +50,19 @@ public final class Requests {
                             line.text("VM"),
                             new AttachWish(faces(line), !line.flag("display"), line.flag("force")));
             case "detach" -> new Request.Detach(line.text("ID"), line.text("VM"), faces(line));
+            case "apply" -> {
+                var read = layout(line);
+                yield new Request.Apply(
+                        read.layout(),
+                        read.positions(),
+                        new Leave(line.flag("prune"), Set.copyOf(line.all("allow-disruption"))));
+            }
+            case "diff", "assert" -> {
+                var read = layout(line);
+                yield new Request.Compare(
+                        read.layout(), read.positions(), line.name().equals("assert"));
+            }
+            case "export" -> new Request.ExportLayout();
             case "plan" -> new Request.PlanVgpus(whatIf(line));
             case "sriov status" -> new Request.Partitions(line.optional("GPU"), Aspect.FUNCTIONS);
             case "sriov enable" -> new Request.SwitchFunctions(line.text("GPU"), true);
@@ -68,6 +83,18 @@ public final class Requests {
             case "recover" -> new Request.Recover();
             default -> throw new IllegalStateException("no request for " + line.name());
         };
+    }
+
+    private static ReadLayout.Understood layout(Parsed line) {
+        return LayoutFile.read(
+                line.optional("file")
+                        .orElseThrow(() ->
+                                new Problem.BadInput(
+                                                "no layout is named",
+                                                "name one: vgpuctl "
+                                                        + line.name()
+                                                        + " -f host.yaml")
+                                        .thrown()));
     }
 
     private static WhatIf whatIf(Parsed line) {

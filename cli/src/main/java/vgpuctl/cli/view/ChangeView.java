@@ -27,6 +27,9 @@ final class ChangeView {
             text.append("  ").append(i + 1).append(". ");
             text.append(plan.steps().get(i).words()).append("\n");
         }
+        if (plan.isPreparation()) {
+            text.append("  … then the rest, planned on what these come to.\n");
+        }
         return text + notes(plan);
     }
 
@@ -68,6 +71,7 @@ final class ChangeView {
                     profiles.isEmpty()
                             ? name(answer, gpu) + " has no GPU instance.\n"
                             : name(answer, gpu) + " is cut into " + instances(answer, gpu);
+            case Request.Apply _ -> applied(answer, screen);
             case Request.SetScheduler(var gpu, var scheduler) ->
                     "The scheduler of "
                             + name(answer, gpu)
@@ -100,6 +104,24 @@ final class ChangeView {
         return plan.steps().getFirst() instanceof Step.ChangeModuleOptions
                 ? " from the next start of the driver.\n"
                 : ".\n";
+    }
+
+    /** What was done, a line a step, and what there is now of it. */
+    private static String applied(Answer.Changed answer, Screen screen) {
+        var text = new StringBuilder("Done:\n");
+        var steps = answer.plan().steps();
+        for (var i = 0; i < steps.size(); i++) {
+            text.append("  ").append(i + 1).append(". ").append(steps.get(i).words()).append("\n");
+        }
+        var changed = new ArrayList<Vgpu>();
+        for (var vgpu : answer.after().vgpus()) {
+            if (!answer.before().vgpus().contains(vgpu)) {
+                changed.add(vgpu);
+            }
+        }
+        return changed.isEmpty()
+                ? text.toString()
+                : text + "\n" + VgpusView.table(answer.after(), changed, screen);
     }
 
     private static String created(Answer.Changed answer, Screen screen) {

@@ -1,6 +1,8 @@
 package vgpuctl.cli.view;
 
 import vgpuctl.cli.screen.Screen;
+import vgpuctl.core.json.YamlWriter;
+import vgpuctl.core.layout.LayoutJson;
 import vgpuctl.operations.Answer;
 
 /** Answers as text for people. */
@@ -46,6 +48,24 @@ public final class TextView implements Answer.Visitor<String> {
     @Override
     public String fitted(Answer.Fitted answer) {
         return FitView.render(answer.outcome(), screen);
+    }
+
+    @Override
+    public String compared(Answer.Compared answer) {
+        var text = new StringBuilder();
+        answer.comparison()
+                .differences()
+                .forEach(difference -> text.append(difference.words()).append("\n"));
+        if (text.isEmpty()) {
+            text.append("The host is as the layout says.\n");
+        }
+        answer.comparison().notes().forEach(note -> text.append(Words.note(note)));
+        return text.toString();
+    }
+
+    @Override
+    public String exported(Answer.Exported answer) {
+        return YamlWriter.write(LayoutJson.of(answer.layout())) + "\n";
     }
 
     @Override

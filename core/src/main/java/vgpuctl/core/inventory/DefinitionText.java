@@ -1,7 +1,9 @@
 package vgpuctl.core.inventory;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import vgpuctl.core.json.Json;
 import vgpuctl.core.json.JsonArray;
 import vgpuctl.core.json.JsonObject;
 import vgpuctl.core.json.JsonReader;
@@ -81,6 +83,25 @@ public final class DefinitionText {
         if (!members.containsKey(START)) {
             changed.put(START, start(on));
         }
+        return JsonWriter.pretty(changed.build());
+    }
+
+    /** The same definition with other plugin parameters, all else as it is. */
+    public static String withParameters(Definition definition, Parameters parameters) {
+        var changed = JsonObject.builder();
+        var members = JsonReader.readObject(definition.text()).orElseThrow().members();
+        var others = new ArrayList<Json>();
+        if (members.get(ATTRIBUTES) instanceof JsonArray(var items)) {
+            for (var item : items) {
+                if (!(item instanceof JsonObject attribute
+                        && attribute.string(PARAMETERS).isPresent())) {
+                    others.add(item);
+                }
+            }
+        }
+        attributes(parameters).items().forEach(others::add);
+        members.forEach(changed::put);
+        changed.put(ATTRIBUTES, new JsonArray(others));
         return JsonWriter.pretty(changed.build());
     }
 

@@ -69,6 +69,12 @@ public record Parameters(SortedMap<String, String> values) {
         return new Parameters(more);
     }
 
+    public Parameters without(String name) {
+        var fewer = new TreeMap<>(values);
+        fewer.remove(name);
+        return new Parameters(fewer);
+    }
+
     /** As the driver reads them, without a newline. */
     public String text() {
         var text = new StringBuilder();

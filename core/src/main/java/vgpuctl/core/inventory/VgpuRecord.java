@@ -47,6 +47,10 @@ public record VgpuRecord(
         return new VgpuRecord(uuid, name, parent, type, domain, kept);
     }
 
+    public VgpuRecord named(String other) {
+        return new VgpuRecord(uuid, other, parent, type, claim, kept);
+    }
+
     /** The same vGPU with another definition of ours. */
     public VgpuRecord keeping(Kept other) {
         return new VgpuRecord(uuid, name, parent, type, claim, Optional.of(other));

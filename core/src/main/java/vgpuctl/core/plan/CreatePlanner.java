@@ -55,10 +55,24 @@ public final class CreatePlanner {
      */
     public static Plan plan(
             HostSnapshot host, CreateWish wish, Function<PhysicalGpu, MultiVgpuRule> rules) {
+        return outcome(host, wish, rules).plan();
+    }
+
+    /**
+     * What comes of it.
+     *
+     * @param later the host as it will be, for deciding what comes after it
+     * @param vgpus the new ones; none where the plan is a preparation
+     */
+    public record Outcome(Plan plan, HostSnapshot later, List<Vgpu> vgpus) {}
+
+    /** The same plan, and what the host is like afterwards. */
+    public static Outcome outcome(
+            HostSnapshot host, CreateWish wish, Function<PhysicalGpu, MultiVgpuRule> rules) {
         return new CreatePlanner(host, wish, rules).plan();
     }
 
-    private Plan plan() {
+    private Outcome plan() {
         if (wish.uuids().size() > wish.count()) {
             throw tooMany("UUIDs", "--uuid", wish.uuids().size()).thrown();
         }
@@ -72,15 +86,18 @@ public final class CreatePlanner {
                     wish.life().active()
                             ? Preparation.of(host, asked, wish)
                             : Optional.<Plan>empty();
-            return preparation.orElseThrow(() -> obstacle.get().thrown());
+            return new Outcome(
+                    preparation.orElseThrow(() -> obstacle.get().thrown()), host, List.of());
         }
         var choices = GpuChoice.among(host, asked, wish);
         var plan = Plan.toUndo(List.of(), notes(choices));
         var later = host;
+        var vgpus = new ArrayList<Vgpu>();
         for (var i = 0; i < wish.count(); i++) {
             var choice = choices.get(i);
             var vgpu = newVgpu(later, choice, i);
             plan = plan.and(creation(vgpu));
+            vgpus.add(vgpu);
             later = later.with(vgpu);
             if (i < wish.vms().size()) {
                 var vm = wish.vms().get(i);
@@ -88,7 +105,7 @@ public final class CreatePlanner {
                 later = later.giving(vgpu.device(), vm);
             }
         }
-        return plan;
+        return new Outcome(plan, later, List.copyOf(vgpus));
     }
 
     private Problem tooMany(String what, String option, int given) {

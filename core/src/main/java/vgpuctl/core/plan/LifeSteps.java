@@ -18,7 +18,7 @@ import vgpuctl.core.type.TypeId;
  * The steps of a vGPU's life, which differ by what the vGPU is to the host: a mediated device,
  * whose definition is mdevctl's, or a virtual function with a type, whose definition is our record.
  */
-sealed interface LifeSteps {
+public sealed interface LifeSteps {
 
     static LifeSteps of(Vgpu vgpu) {
         return switch (vgpu.device()) {
@@ -48,6 +48,9 @@ sealed interface LifeSteps {
     List<Step> undefine(Definition definition);
 
     List<Step> autostart(Definition definition, boolean on);
+
+    /** Keeps other plugin parameters in the definition; the active vGPU is another matter. */
+    List<Step> reparameterize(Definition definition, Parameters parameters);
 
     /** Deletes what is kept of it, once it is not active any more. */
     List<Step> forget(Optional<Definition> definition);
@@ -96,6 +99,12 @@ sealed interface LifeSteps {
         @Override
         public List<Step> autostart(Definition definition, boolean on) {
             var text = DefinitionText.withAutostart(definition, on);
+            return List.of(change(Optional.of(definition.text()), Optional.of(text)));
+        }
+
+        @Override
+        public List<Step> reparameterize(Definition definition, Parameters parameters) {
+            var text = DefinitionText.withParameters(definition, parameters);
             return List.of(change(Optional.of(definition.text()), Optional.of(text)));
         }
 
@@ -164,6 +173,11 @@ sealed interface LifeSteps {
         @Override
         public List<Step> autostart(Definition definition, boolean on) {
             return List.of(starting(Optional.of(on ? Start.AUTO : Start.MANUAL)));
+        }
+
+        @Override
+        public List<Step> reparameterize(Definition definition, Parameters parameters) {
+            return List.of(changed(kept -> new Kept(kept.start(), parameters, kept.boot())));
         }
 
         private Step starting(Optional<Start> start) {

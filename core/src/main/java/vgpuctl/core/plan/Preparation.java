@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import vgpuctl.core.fit.Card;
 import vgpuctl.core.fit.CardChange;
 import vgpuctl.core.fit.CardType;
@@ -28,7 +29,7 @@ import vgpuctl.core.type.TypeName;
  * MIG mode, GPU instances. Only what takes nothing from anybody: no mode is left, no instance
  * destroyed.
  */
-final class Preparation {
+public final class Preparation {
 
     private final HostSnapshot host;
     private final CreateWish wish;
@@ -78,16 +79,26 @@ final class Preparation {
     }
 
     private Plan plan(Fit.Fits fits) {
+        fits.changes().forEach(this::refuseDestruction);
+        return Plan.toPrepare(
+                steps(host, fits),
+                List.of("prepared " + String.join(", ", used(fits)) + " for " + wish.type()));
+    }
+
+    private static Set<String> used(Fit.Fits fits) {
         var used = new LinkedHashSet<String>();
         fits.given().stream().map(Given::card).forEach(used::add);
+        return used;
+    }
+
+    /** What has to be switched on the GPUs that a fit uses, before its vGPUs can be made. */
+    public static List<Step> steps(HostSnapshot host, Fit.Fits fits) {
         var steps = new ArrayList<Step>();
-        for (var name : used) {
+        for (var name : used(fits)) {
             var change = fits.changes().stream().filter(c -> c.card().equals(name)).findFirst();
-            change.ifPresent(this::refuseDestruction);
-            steps.addAll(steps(host.gpu(new DeviceName(name)).orElseThrow(), change));
+            steps.addAll(steps(host, host.gpu(new DeviceName(name)).orElseThrow(), change));
         }
-        return Plan.toPrepare(
-                steps, List.of("prepared " + String.join(", ", used) + " for " + wish.type()));
+        return steps;
     }
 
     private void refuseDestruction(CardChange change) {
@@ -106,8 +117,10 @@ final class Preparation {
         }
     }
 
-    private List<Step> steps(PhysicalGpu gpu, Optional<CardChange> wanted) {
+    private static List<Step> steps(
+            HostSnapshot host, PhysicalGpu gpu, Optional<CardChange> wanted) {
         var change = new PartitionChange(host, gpu);
+        wanted.map(CardChange::mode).ifPresent(mode -> leave(change, mode));
         if (wanted.filter(w -> w.mode() == Mode.MIG).isPresent() && !change.isMig()) {
             change.switchMig(true);
         }
@@ -116,8 +129,24 @@ final class Preparation {
             change.change(Feature.VIRTUAL_FUNCTIONS, true);
             change.instances().forEach(i -> change.create(i.profile(), i.start()));
         }
-        wanted.ifPresent(
-                w -> w.created().forEach(i -> change.create(i.profile().name(), i.start())));
+        wanted.ifPresent(w -> {
+            w.destroyed().forEach(i -> change.destroy(i.profile().name(), i.start()));
+            w.created().forEach(i -> change.create(i.profile().name(), i.start()));
+            if (w.mode() == Mode.MIXED_SIZE && !change.isMixed()) {
+                change.change(Feature.MIXED_SIZES, true);
+            }
+        });
         return change.plan().steps();
+    }
+
+    /** The mode that a card is in and is not to stay in. */
+    private static void leave(PartitionChange change, Mode mode) {
+        if (change.isMig() && mode != Mode.MIG) {
+            change.destroyAllInstances();
+            change.switchMig(false);
+        }
+        if (change.isMixed() && mode == Mode.EQUAL_SIZE) {
+            change.change(Feature.MIXED_SIZES, false);
+        }
     }
 }

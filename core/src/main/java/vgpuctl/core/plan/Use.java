@@ -28,7 +28,7 @@ public record Use(List<Domain> running, List<Domain> configured, List<Holder> ho
     }
 
     /** Refuses to take a vGPU from under a running VM. */
-    void refuseWhileOpen(Vgpu vgpu, String verb) {
+    public void refuseWhileOpen(Vgpu vgpu, String verb) {
         if (!running.isEmpty()) {
             var domain = running.getFirst().name();
             throw new Problem.Conflict(

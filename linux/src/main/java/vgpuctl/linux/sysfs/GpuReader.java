@@ -1,6 +1,7 @@
 package vgpuctl.linux.sysfs;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import vgpuctl.core.inventory.PhysicalGpu;
 import vgpuctl.core.inventory.Reading;
 import vgpuctl.core.inventory.TypeOffer;
 import vgpuctl.core.pci.Bdf;
+import vgpuctl.core.type.VgpuType;
 import vgpuctl.linux.files.HostFiles;
 import vgpuctl.linux.pciids.PciIds;
 
@@ -213,13 +215,14 @@ public final class GpuReader {
     private HostInterface onVirtualFunctions(PciFunction card, Functions functions) {
         var withMdev = new ArrayList<VirtualFunction>();
         var withFiles = new LinkedHashMap<DeviceName, String>();
+        var known = new HashMap<String, VgpuType>();
         for (var name : functions.names()) {
             var function = PCI_DEVICES + "/" + name;
             if (vendor.isThere(function)) {
                 withFiles.put(name, function);
                 continue;
             }
-            var offers = types.read(function).orElse(List.of());
+            var offers = types.read(function, known).orElse(List.of());
             if (!offers.isEmpty()) {
                 withMdev.add(new VirtualFunction(name, offers));
             }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import vgpuctl.core.apply.Difference;
 import vgpuctl.core.catalogue.KnownType;
 import vgpuctl.core.catalogue.KnownType.Origin;
 import vgpuctl.core.catalogue.KnownTypes;
@@ -25,6 +26,7 @@ import vgpuctl.core.json.JsonNull;
 import vgpuctl.core.json.JsonNumber;
 import vgpuctl.core.json.JsonObject;
 import vgpuctl.core.json.JsonString;
+import vgpuctl.core.layout.LayoutJson;
 import vgpuctl.core.plan.Plan;
 import vgpuctl.core.plan.Select;
 import vgpuctl.core.plan.Step;
@@ -82,6 +84,28 @@ public final class AnswerJson implements Answer.Visitor<JsonObject> {
     @Override
     public JsonObject fitted(Answer.Fitted answer) {
         return FitJson.outcome(answer.outcome());
+    }
+
+    @Override
+    public JsonObject compared(Answer.Compared answer) {
+        return JsonObject.builder()
+                .put(
+                        "differences",
+                        array(answer.comparison().differences(), AnswerJson::difference))
+                .put("notes", answer.comparison().notes())
+                .build();
+    }
+
+    private static JsonObject difference(Difference difference) {
+        return JsonObject.builder()
+                .put("kind", difference.getClass().getSimpleName())
+                .put("words", difference.words())
+                .build();
+    }
+
+    @Override
+    public JsonObject exported(Answer.Exported answer) {
+        return LayoutJson.of(answer.layout());
     }
 
     @Override

@@ -30,6 +30,9 @@ public record NvidiaSmi(DriverState state, String driver, Predicate<String> isOp
         if (arguments.are("-q", "-x")) {
             return Reply.said(state, Reply.DONE, new DeviceXml(driver).print(state.cards()));
         }
+        if (arguments.value("-i").isEmpty()) {
+            return invalid(); // The simulated tool prints nothing of all GPUs but this.
+        }
         var card = arguments.gpu(state);
         return card.isEmpty()
                 ? Reply.said(state, Reply.NOT_FOUND, "No devices were found\n")

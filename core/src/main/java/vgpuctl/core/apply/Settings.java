@@ -1,0 +1,170 @@
+package vgpuctl.core.apply;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import vgpuctl.core.apply.ApplyPlanner.Facts;
+import vgpuctl.core.apply.ApplyPlanner.Leave;
+import vgpuctl.core.apply.Matching.Match;
+import vgpuctl.core.inventory.Domain;
+import vgpuctl.core.inventory.HostSnapshot;
+import vgpuctl.core.inventory.Parameters;
+import vgpuctl.core.inventory.Vgpu;
+import vgpuctl.core.inventory.VgpuRecord;
+import vgpuctl.core.plan.Affect;
+import vgpuctl.core.plan.AttachPlanner;
+import vgpuctl.core.plan.AttachPlanner.AttachWish;
+import vgpuctl.core.plan.LifePlanner;
+import vgpuctl.core.plan.LifeSteps;
+import vgpuctl.core.plan.Plan;
+import vgpuctl.core.plan.Step;
+
+/** What is to be changed of vGPUs that are there: state, definition, parameters, VM. */
+record Settings(HostSnapshot host, Facts facts, Leave leave) {
+
+    Plan of(Match match) {
+        return name(match)
+                .and(definition(match))
+                .and(parameters(match))
+                .and(state(match))
+                .and(gift(match.wanted(), match.vgpu()));
+    }
+
+    private static Plan nothing() {
+        return Plan.toUndo(List.of(), List.of());
+    }
+
+    private static Plan quiet(Plan plan) {
+        return plan.steps().isEmpty() ? nothing() : plan;
+    }
+
+    /** A vGPU that somebody else made becomes ours under the layout's name. */
+    private static Plan name(Match match) {
+        var vgpu = match.vgpu();
+        var name = match.wanted().name();
+        var isNamed = vgpu.record().map(VgpuRecord::name).equals(name);
+        if (name.isEmpty() || isNamed || vgpu.resolved().isEmpty()) {
+            return nothing();
+        }
+        var after =
+                vgpu.record()
+                        .map(record -> record.named(name.get()))
+                        .orElseGet(() ->
+                                new VgpuRecord(
+                                        vgpu.uuid(),
+                                        name.get(),
+                                        vgpu.parent(),
+                                        vgpu.resolved().get().name(),
+                                        Optional.empty(),
+                                        Optional.empty()));
+        return Plan.toUndo(
+                List.of(new Step.ChangeRecord(vgpu.uuid(), vgpu.record(), Optional.of(after))),
+                List.of());
+    }
+
+    private Plan definition(Match match) {
+        var vgpu = match.vgpu();
+        var autostart = match.wanted().life().autostart();
+        if (!vgpu.isDefined()) {
+            return match.wanted().isToBeDefined()
+                    ? quiet(LifePlanner.define(host, vgpu, autostart))
+                    : nothing();
+        }
+        return vgpu.isAutostart() == autostart
+                ? nothing()
+                : quiet(LifePlanner.autostart(host, vgpu, autostart));
+    }
+
+    private Plan parameters(Match match) {
+        var vgpu = match.vgpu();
+        var there = Comparison.said(vgpu.parameters(), match.wanted());
+        if (there.equals(match.wanted().parameters())) {
+            return nothing();
+        }
+        var after = placed(match.wanted().parameters(), vgpu.parameters());
+        var steps = new ArrayList<Step>();
+        Comparison.definition(match)
+                .filter(definition -> !definition.parameters().equals(after))
+                .ifPresent(definition ->
+                        steps.addAll(LifeSteps.of(vgpu).reparameterize(definition, after)));
+        if (vgpu.active()) {
+            facts.uses().apply(vgpu).refuseWhileOpen(vgpu, "change");
+            steps.add(new Step.ChangeParameters(vgpu.device(), vgpu.parameters(), after));
+        }
+        return Plan.toUndo(steps, List.of());
+    }
+
+    /** A place that was chosen for it stays. */
+    private static Parameters placed(Parameters wanted, Parameters there) {
+        var isPlaced = wanted.value(Parameters.PLACEMENT_ID).isPresent();
+        return there.value(Parameters.PLACEMENT_ID)
+                .filter(_ -> !isPlaced)
+                .map(id -> wanted.with(Parameters.PLACEMENT_ID, id))
+                .orElse(wanted);
+    }
+
+    private Plan state(Match match) {
+        var vgpu = match.vgpu();
+        if (vgpu.active() == match.wanted().life().active()) {
+            return nothing();
+        }
+        if (!vgpu.active()) {
+            return quiet(LifePlanner.start(host, vgpu));
+        }
+        return quiet(LifePlanner.stop(vgpu, facts.uses().apply(vgpu)));
+    }
+
+    /** Gives a new vGPU to its VM. */
+    Plan gift(Wanted wanted) {
+        return host.vgpu(wanted.uuid()).map(vgpu -> gift(wanted, vgpu)).orElse(nothing());
+    }
+
+    /** In its configuration only: nobody asked for a hot plug. */
+    private Plan gift(Wanted wanted, Vgpu vgpu) {
+        if (wanted.vm().isEmpty()) {
+            return nothing();
+        }
+        var vm = wanted.vm().get();
+        var domain = domain(vm);
+        if (domain.isEmpty()) {
+            return claim(vgpu, vm);
+        }
+        var isThere = domain.get().has(vgpu.device());
+        if (isThere || !wanted.life().active()) {
+            return nothing();
+        }
+        Set<Affect> faces =
+                domain.get().running() && domain.get().config().isPresent()
+                        ? EnumSet.of(Affect.CONFIG)
+                        : Set.of();
+        return AttachPlanner.attach(
+                host,
+                vgpu,
+                domain.get(),
+                facts.rules().apply(wanted.gpu()),
+                new AttachWish(faces, false, false));
+    }
+
+    private Optional<Domain> domain(String name) {
+        return host.domains().orElse(List.of()).stream()
+                .filter(domain -> domain.name().equals(name))
+                .findFirst();
+    }
+
+    private static Plan claim(Vgpu vgpu, String vm) {
+        var note = "there is no VM " + vm + " yet: " + vgpu.label() + " is kept for it";
+        return vgpu.record()
+                .filter(record -> !record.claim().equals(Optional.of(vm)))
+                .map(record ->
+                        Plan.toUndo(
+                                List.of(
+                                        new Step.ChangeRecord(
+                                                vgpu.uuid(),
+                                                Optional.of(record),
+                                                Optional.of(record.claimedBy(vm)))),
+                                List.of(note)))
+                .orElseGet(Settings::nothing);
+    }
+}
