@@ -148,6 +148,9 @@ public final class Main {
             var differs = !compared.comparison().differences().isEmpty();
             return compared.isAsserted() && differs ? ExitCode.FINDINGS : ExitCode.DONE;
         }
+        if (answer instanceof Answer.Restored restored) {
+            return restored.failed().isEmpty() ? ExitCode.DONE : ExitCode.PARTLY;
+        }
         if (answer instanceof Answer.Fitted fitted) {
             return fitted.outcome().fit() instanceof Fit.Fits ? ExitCode.DONE : ExitCode.NO_ROOM;
         }

@@ -11,6 +11,7 @@ import vgpuctl.core.inventory.Vgpu;
 import vgpuctl.core.layout.Layout;
 import vgpuctl.core.plan.Plan;
 import vgpuctl.core.plan.WhatIf;
+import vgpuctl.core.problem.Problem;
 import vgpuctl.operations.Request.Aspect;
 
 /** What comes back for a {@link Request}. */
@@ -37,6 +38,8 @@ public sealed interface Answer {
         R compared(Compared answer);
 
         R exported(Exported answer);
+
+        R restored(Restored answer);
 
         R planned(Planned answer);
 
@@ -116,6 +119,19 @@ public sealed interface Answer {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.exported(this);
+        }
+    }
+
+    /**
+     * What came back after a restart of the host.
+     *
+     * @param done a sentence each; none where nothing was missing
+     * @param failed why something is missing still
+     */
+    record Restored(List<String> done, List<Problem> failed) implements Answer {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.restored(this);
         }
     }
 

@@ -3,6 +3,7 @@ package vgpuctl.operations;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import vgpuctl.core.apply.Comparison;
@@ -128,6 +129,10 @@ public final class Operations {
 
     Answer.Exported export() {
         return new Answer.Exported(Export.of(look(), gpu -> host.schedulerSetting(gpu).now()));
+    }
+
+    Answer.Restored restore(BooleanSupplier again, String words) {
+        return new Restoration(this, words).restore(again, notices);
     }
 
     /** What a change would do. */

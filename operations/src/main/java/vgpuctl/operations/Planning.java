@@ -15,6 +15,7 @@ import vgpuctl.core.plan.LifePlanner;
 import vgpuctl.core.plan.MigPlanner;
 import vgpuctl.core.plan.ModePlanner;
 import vgpuctl.core.plan.Plan;
+import vgpuctl.core.plan.RestorePlanner;
 import vgpuctl.core.plan.SchedulerPlanner;
 import vgpuctl.core.plan.Select;
 import vgpuctl.core.plan.Use;
@@ -68,6 +69,10 @@ final class Planning {
                                     vgpu -> use(now, vgpu),
                                     host::schedulerSetting,
                                     host::multiVgpuRule));
+            case Request.RestoreGpu(var text) -> {
+                var gpu = Select.gpu(now, text);
+                yield RestorePlanner.switches(now, gpu, host.schedulerSetting(gpu).now());
+            }
             case Request.SetScheduler(var gpu, var wanted) -> scheduler(now, gpu, wanted);
             case Request.Detach(var id, var domain, var faces) ->
                     AttachPlanner.detach(Select.vgpu(now, id), Select.domain(now, domain), faces);

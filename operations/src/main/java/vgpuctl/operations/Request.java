@@ -3,6 +3,7 @@ package vgpuctl.operations;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import vgpuctl.core.apply.ApplyPlanner.Leave;
 import vgpuctl.core.inventory.GpuMaps;
 import vgpuctl.core.inventory.HostSnapshot;
@@ -214,6 +215,21 @@ public sealed interface Request {
         @Override
         public Answer answeredBy(Operations operations, String words) {
             return operations.bundle(this);
+        }
+    }
+
+    /** Switches a GPU as we noted that it is to be. */
+    record RestoreGpu(String gpu) implements Change {}
+
+    /**
+     * Brings back what a restart of the host took.
+     *
+     * @param again waits a moment for drivers that are not up; false when the time is over
+     */
+    record Restore(BooleanSupplier again) implements Request {
+        @Override
+        public Answer answeredBy(Operations operations, String words) {
+            return operations.restore(again, words);
         }
     }
 

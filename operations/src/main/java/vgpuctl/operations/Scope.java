@@ -48,6 +48,7 @@ final class Scope {
                         .forEach(vm -> scope.add(vm(vm)));
                 yield scope;
             }
+            case Request.RestoreGpu(var gpu) -> oneGpu(host, gpu);
             case Request.SetScheduler(var gpu, _) -> oneGpu(host, gpu);
             case Request.Attach(var id, var domain, _) -> gpuAndVm(host, id, domain);
             case Request.Detach(var id, var domain, _) -> gpuAndVm(host, id, domain);

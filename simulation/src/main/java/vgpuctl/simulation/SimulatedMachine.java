@@ -1,7 +1,9 @@
 package vgpuctl.simulation;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import vgpuctl.core.pci.Architecture;
 import vgpuctl.simulation.board.SimulatedBoard;
 import vgpuctl.simulation.sysfs.Tree;
@@ -18,6 +20,9 @@ final class SimulatedMachine {
     private static final String DRIVER_OF_OLDER_CARDS = "550.54.16";
 
     private static final String MACHINE_ID = "b08dfa6083e7567a1921a715000001fb";
+
+    /** How often the machine was started. */
+    private static final String BOOTS = "/.boots";
 
     private final Tree tree;
 
@@ -44,8 +49,17 @@ final class SimulatedMachine {
                 "/usr/share/misc/pci.ids",
                 "10de  NVIDIA Corporation\n"
                         + String.join("", pciIds.stream().sorted().distinct().toList()));
+        boot();
         domain("y-k8s-n-1", "10a1f3b2-52d6-4a4b-9d3e-6f1c5a0e0001");
         domain("y-k8s-n-2", "b1027c64-8f5e-4c1d-8a7b-2e9d4b0f0002");
+    }
+
+    /** Each boot has an id of its own. */
+    void boot() {
+        var number = tree.exists(BOOTS) ? Integer.parseInt(tree.text(BOOTS).strip()) + 1 : 1;
+        tree.file(BOOTS, number + "\n");
+        var id = UUID.nameUUIDFromBytes(("boot " + number).getBytes(StandardCharsets.UTF_8));
+        tree.file("/proc/sys/kernel/random/boot_id", id + "\n");
     }
 
     private static String driver(List<SimulatedBoard> boards) {

@@ -21,7 +21,7 @@ public final class Simulation {
     public static final String PREFIX = "sim:";
 
     /** What it says changes with the layout: a host of an older one is made anew. */
-    private static final String COMPLETE = "/.complete-2";
+    private static final String COMPLETE = "/.complete-3";
 
     private static final int MOST_BOARDS = 8;
 
@@ -86,6 +86,7 @@ public final class Simulation {
         for (var path : List.of("/run", "/proc", SimulatedKernel.LOG)) {
             tree.delete(path);
         }
+        new SimulatedMachine(tree).boot();
         kernel().reboot();
         autostart();
     }

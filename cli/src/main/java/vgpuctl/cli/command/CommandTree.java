@@ -65,7 +65,7 @@ public final class CommandTree {
                 .with(gpus(), types(), list(), show(), plan())
                 .with(create(), start(), stop(), remove(), define(), undefine(), autostart())
                 .with(attach(), detach())
-                .with(apply(), diff(), assertion(), export())
+                .with(apply(), diff(), assertion(), export(), restore())
                 .with(sriov(), mig(), mode(), scheduler())
                 .with(doctor(), bundle(), recover(), sim())
                 .example("vgpuctl gpus", "the GPUs of this host")
@@ -275,6 +275,23 @@ public final class CommandTree {
                 .under(LAYOUT)
                 .describedAs("What it writes applies to this host as no change.")
                 .example("vgpuctl export > host.yaml", "to keep, to copy, to edit");
+    }
+
+    private static Command restore() {
+        return Command.named("restore", "Bring back what a restart of the host took")
+                .under(LAYOUT)
+                .describedAs(
+                        "For the start of the host: waits for the driver of each GPU, then enables"
+                                + " virtual functions, modes and GPU instances as they were, and"
+                                + " starts what has autostart. One bad GPU does not stop the others;"
+                                + " the exit status is 11 where something is missing still.")
+                .with(
+                        Option.number(
+                                        "timeout",
+                                        "SECONDS",
+                                        new Accepts.WholeNumber(0, 3_600),
+                                        "how long to wait for drivers")
+                                .byDefault("120"));
     }
 
     private static Command sriov() {

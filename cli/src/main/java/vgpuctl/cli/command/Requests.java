@@ -1,5 +1,6 @@
 package vgpuctl.cli.command;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -8,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import vgpuctl.cli.line.Parsed;
 import vgpuctl.core.apply.ApplyPlanner.Leave;
 import vgpuctl.core.fit.Spread;
@@ -62,6 +64,7 @@ public final class Requests {
                 yield new Request.Compare(
                         read.layout(), read.positions(), line.name().equals("assert"));
             }
+            case "restore" -> new Request.Restore(waiting(line.number("timeout")));
             case "export" -> new Request.ExportLayout();
             case "plan" -> new Request.PlanVgpus(whatIf(line));
             case "sriov status" -> new Request.Partitions(line.optional("GPU"), Aspect.FUNCTIONS);
@@ -82,6 +85,23 @@ public final class Requests {
             case "bundle" -> new Request.Bundle(line.text("output-file"), line.flag("redact"));
             case "recover" -> new Request.Recover();
             default -> throw new IllegalStateException("no request for " + line.name());
+        };
+    }
+
+    /** Waits a second at a time, until so many are over. */
+    private static BooleanSupplier waiting(long seconds) {
+        var end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
+        return () -> {
+            if (System.nanoTime() >= end) {
+                return false;
+            }
+            try {
+                Thread.sleep(Duration.ofSeconds(1));
+                return true;
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
         };
     }
 

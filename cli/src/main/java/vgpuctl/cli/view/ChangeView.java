@@ -72,6 +72,7 @@ final class ChangeView {
                             ? name(answer, gpu) + " has no GPU instance.\n"
                             : name(answer, gpu) + " is cut into " + instances(answer, gpu);
             case Request.Apply _ -> applied(answer, screen);
+            case Request.RestoreGpu(var gpu) -> name(answer, gpu) + " is switched as it was.\n";
             case Request.SetScheduler(var gpu, var scheduler) ->
                     "The scheduler of "
                             + name(answer, gpu)

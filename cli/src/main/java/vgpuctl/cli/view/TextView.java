@@ -69,6 +69,14 @@ public final class TextView implements Answer.Visitor<String> {
     }
 
     @Override
+    public String restored(Answer.Restored answer) {
+        var text = new StringBuilder();
+        answer.done().forEach(sentence -> text.append(sentence).append(".\n"));
+        answer.failed().forEach(problem -> text.append(ProblemView.render(problem, screen)));
+        return text.isEmpty() ? "Nothing was missing.\n" : text.toString();
+    }
+
+    @Override
     public String planned(Answer.Planned answer) {
         return ChangeView.planned(answer.plan());
     }

@@ -109,6 +109,23 @@ public final class AnswerJson implements Answer.Visitor<JsonObject> {
     }
 
     @Override
+    public JsonObject restored(Answer.Restored answer) {
+        return JsonObject.builder()
+                .put("done", answer.done())
+                .put("failed", array(answer.failed(), AnswerJson::failure))
+                .build();
+    }
+
+    private static JsonObject failure(Problem problem) {
+        return JsonObject.builder()
+                .put("kind", problem.getClass().getSimpleName())
+                .put("reason", problem.reason())
+                .putIfPresent("said", problem.quoted())
+                .put("wayOut", problem.wayOut())
+                .build();
+    }
+
+    @Override
     public JsonObject planned(Answer.Planned answer) {
         return plan(answer.plan()).build();
     }

@@ -19,6 +19,8 @@ record Functions(Card card, CardPlace place, Map<String, Entry> entries) {
         if (board.hasVirtualFunctions()) {
             text(card.address() + "/sriov_totalvfs", board.totalVirtualFunctions() + "\n");
             text(card.address() + "/sriov_numvfs", card.virtualFunctions() + "\n");
+            text(card.address() + "/sriov_offset", board.firstVirtualFunction() + "\n");
+            text(card.address() + "/sriov_stride", "1\n");
         }
         for (var number = 0; number < card.virtualFunctions(); number++) {
             var address = card.virtualFunction(number);
