@@ -104,6 +104,16 @@ record SimulatedHost(Path stateDirectory, String boards) {
         }
     }
 
+    /** Writes a file beside the host, and says where it is. */
+    static String fileWith(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+            return file.toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Deletes a file, or a directory with all that is in it. */
     void delete(String path) {
         if (!Files.exists(at(path))) {

@@ -163,11 +163,17 @@ public record Comparison(List<Difference> differences, List<String> notes) {
 
     /** In its configuration, or meant for it where there is no such VM yet. */
     static boolean hasIt(HostSnapshot host, Match match, String vm) {
-        var domains = host.domains().orElse(java.util.List.of());
+        var domains = host.domains().orElse(List.of());
         var domain = domains.stream().filter(d -> d.name().equals(vm)).findFirst();
         var claim = match.vgpu().record().flatMap(VgpuRecord::claim);
-        return domain.map(d -> d.has(match.vgpu().device()))
-                .orElseGet(() -> claim.equals(Optional.of(vm)));
+        var isKept = claim.equals(Optional.of(vm));
+        return domain.map(d -> d.has(match.vgpu().device()) || isOnlyKept(match, isKept))
+                .orElse(isKept);
+    }
+
+    /** A vGPU that is not to be there cannot be given; it is kept for its VM. */
+    private static boolean isOnlyKept(Match match, boolean isKept) {
+        return isKept && !match.wanted().life().active();
     }
 
     private static String vms(HostSnapshot host, Match match) {

@@ -42,7 +42,7 @@ record Removal(HostSnapshot host, Facts facts, Leave leave) {
         var steps = new ArrayList<Step>();
         if (vgpu.active()) {
             var type = vgpu.type().orElseGet(why -> unknownType(vgpu, why));
-            steps.add(LifeSteps.of(vgpu).release(type));
+            steps.addAll(LifeSteps.of(vgpu).release(type));
         }
         var definition = vgpu.definition().map(d -> d.map(List::of).orElse(List.<Definition>of()));
         steps.addAll(LifeSteps.of(vgpu).forget(definition.orElse(List.of()).stream().findFirst()));

@@ -25,12 +25,28 @@ import vgpuctl.core.plan.Step;
 record Settings(HostSnapshot host, Facts facts, Leave leave) {
 
     Plan of(Match match) {
-        return name(match)
-                .and(definition(match))
-                .and(parameters(match))
-                .and(state(match))
-                .and(gift(match.wanted(), match.vgpu()));
+        var plan = nothing();
+        var later = match;
+        for (var change : CHANGES) {
+            var next = change.of(this, later);
+            plan = plan.and(next);
+            later = new Match(match.wanted(), Afterwards.of(later.vgpu(), next));
+        }
+        return plan;
     }
+
+    /** Each finds the vGPU as those before it leave it. */
+    private interface Change {
+        Plan of(Settings settings, Match match);
+    }
+
+    private static final List<Change> CHANGES =
+            List.of(
+                    (_, match) -> name(match),
+                    Settings::definition,
+                    Settings::parameters,
+                    Settings::state,
+                    (settings, match) -> settings.gift(match.wanted(), match.vgpu()));
 
     private static Plan nothing() {
         return Plan.toUndo(List.of(), List.of());
@@ -128,12 +144,11 @@ record Settings(HostSnapshot host, Facts facts, Leave leave) {
         }
         var vm = wanted.vm().get();
         var domain = domain(vm);
-        if (domain.isEmpty()) {
-            return claim(vgpu, vm);
-        }
-        var isThere = domain.get().has(vgpu.device());
-        if (isThere || !wanted.life().active()) {
+        if (domain.isPresent() && domain.get().has(vgpu.device())) {
             return nothing();
+        }
+        if (domain.isEmpty() || !wanted.life().active()) {
+            return claim(vgpu, vm, domain.isPresent());
         }
         Set<Affect> faces =
                 domain.get().running() && domain.get().config().isPresent()
@@ -153,8 +168,9 @@ record Settings(HostSnapshot host, Facts facts, Leave leave) {
                 .findFirst();
     }
 
-    private static Plan claim(Vgpu vgpu, String vm) {
-        var note = "there is no VM " + vm + " yet: " + vgpu.label() + " is kept for it";
+    private static Plan claim(Vgpu vgpu, String vm, boolean isThere) {
+        var why = isThere ? vgpu.label() + " is not active" : "there is no VM " + vm + " yet";
+        var note = why + ": it is kept for " + vm;
         return vgpu.record()
                 .filter(record -> !record.claim().equals(Optional.of(vm)))
                 .map(record ->

@@ -94,7 +94,7 @@ public final class LifePlanner {
         use.refuseWhileOpen(vgpu, "stop");
         use.refuseOtherOwner(vgpu, "stop");
         var steps = new ArrayList<Step>();
-        steps.add(LifeSteps.of(vgpu).release(storedType(vgpu)));
+        steps.addAll(LifeSteps.of(vgpu).release(storedType(vgpu)));
         steps.addAll(LifeSteps.of(vgpu).released());
         return Plan.toFinish(steps, List.of());
     }
@@ -105,7 +105,7 @@ public final class LifePlanner {
         use.refuseWhileConfigured(vgpu);
         var steps = new ArrayList<Step>();
         if (vgpu.active()) {
-            steps.add(LifeSteps.of(vgpu).release(storedType(vgpu)));
+            steps.addAll(LifeSteps.of(vgpu).release(storedType(vgpu)));
         }
         steps.addAll(LifeSteps.of(vgpu).forget(readableDefinition(vgpu)));
         return Plan.toFinish(steps, List.of());

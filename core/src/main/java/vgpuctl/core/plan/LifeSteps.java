@@ -37,8 +37,25 @@ public sealed interface LifeSteps {
      */
     List<Step> activation(TypeId type, String boot);
 
-    /** Gives it back to the driver. */
-    Step release(TypeId type);
+    /**
+     * Gives it back to the driver; its parameters first, so that they are set again where this is
+     * taken back.
+     */
+    default List<Step> release(TypeId type) {
+        var steps = new ArrayList<Step>();
+        if (!vgpu().parameters().isEmpty()) {
+            steps.add(
+                    new Step.ChangeParameters(
+                            vgpu().device(), vgpu().parameters(), Parameters.NONE));
+        }
+        steps.add(removal(type));
+        return steps;
+    }
+
+    Vgpu vgpu();
+
+    /** What alone gives it back. */
+    Step removal(TypeId type);
 
     /** What is to be noted of it once it has been given back and its definition stays. */
     List<Step> released();
@@ -76,7 +93,7 @@ public sealed interface LifeSteps {
         }
 
         @Override
-        public Step release(TypeId type) {
+        public Step removal(TypeId type) {
             return new Step.RemoveMdev(vgpu.parent(), type, vgpu.uuid());
         }
 
@@ -145,7 +162,7 @@ public sealed interface LifeSteps {
         }
 
         @Override
-        public Step release(TypeId type) {
+        public Step removal(TypeId type) {
             return new Step.ReleaseType(vgpu.parent(), type, vgpu.uuid());
         }
 
