@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import vgpuctl.core.document.Position;
@@ -62,11 +63,16 @@ record OnHost(List<OnGpu> gpus) {
     private static PhysicalGpu gpu(HostSnapshot host, GpuSelector selector) {
         return switch (selector) {
             case GpuSelector.Device(var name) -> Select.gpu(host, name.text());
-            case GpuSelector.OfUuid(var uuid) ->
-                    throw new Problem.HostNotReady(
-                                    "GPUs cannot be found by their UUID (GPU-" + uuid + ") yet",
-                                    "name it by its address, or by its model and index")
-                            .thrown();
+            case GpuSelector.OfUuid _ ->
+                    host.gpus().stream()
+                            .filter(gpu -> gpu.uuid().equals(Optional.of(selector.toString())))
+                            .findFirst()
+                            .orElseThrow(() ->
+                                    new Problem.NotFound(
+                                                    "there is no GPU " + selector,
+                                                    "see 'nvidia-smi -L'; a GPU that NVIDIA's"
+                                                            + " driver does not hold has no UUID")
+                                            .thrown());
             case GpuSelector.OfModel(var model, var index) -> {
                 var found = host.gpus().stream().filter(gpu -> isOfModel(gpu, model)).toList();
                 if (index.isEmpty() && found.size() == 1) {
@@ -83,8 +89,7 @@ record OnHost(List<OnGpu> gpus) {
     private static boolean isOfModel(PhysicalGpu gpu, String model) {
         var name = gpu.model().orElse("");
         return name.equalsIgnoreCase(model)
-                || name.toLowerCase(java.util.Locale.ROOT)
-                        .contains(model.toLowerCase(java.util.Locale.ROOT));
+                || name.toLowerCase(Locale.ROOT).contains(model.toLowerCase(Locale.ROOT));
     }
 
     private static Problem notOne(HostSnapshot host, String model, List<PhysicalGpu> found) {

@@ -14,6 +14,7 @@ import vgpuctl.core.type.VgpuType;
  * A physical GPU, or another device that the kernel registers as a parent of mediated devices.
  *
  * @param model from the driver or from {@code pci.ids}; the parent's name where it is not on PCI
+ * @param uuid as NVIDIA's driver gives it, {@code GPU-…}; empty where no such driver holds it
  * @param driver the bound driver; empty where none is
  * @param pciDevice NVIDIA's 16-bit PCI device id; empty for a parent that is no GPU of NVIDIA's
  * @param pciSubsystem the 16-bit id of the board's maker, which tells boards with one device id
@@ -23,6 +24,7 @@ import vgpuctl.core.type.VgpuType;
 public record PhysicalGpu(
         DeviceName name,
         Reading<String> model,
+        Optional<String> uuid,
         Optional<Integer> pciDevice,
         Optional<Integer> pciSubsystem,
         Reading<Optional<String>> driver,

@@ -51,6 +51,7 @@ public final class SampleHost {
         return new PhysicalGpu(
                 GPU,
                 Reading.of("Tesla P10"),
+                Optional.empty(),
                 Optional.of(0x1b39),
                 Optional.of(0x1217),
                 Reading.of(Optional.of("nvidia")),

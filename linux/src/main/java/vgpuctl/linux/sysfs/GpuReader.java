@@ -93,6 +93,7 @@ public final class GpuReader {
         return new PhysicalGpu(
                 new DeviceName(name),
                 Reading.of(model(name, function)),
+                information(name, "GPU UUID:"),
                 Optional.of(function.deviceNumber()),
                 Optional.of(function.subsystemNumber()),
                 Reading.of(driver),
@@ -109,6 +110,7 @@ public final class GpuReader {
                 Reading.of(name),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Reading.of(files.linkedName(directory + "/driver")),
                 Reading.of(OptionalInt.empty()),
                 iommuGroup(directory, name),
@@ -121,17 +123,22 @@ public final class GpuReader {
      * the driver calls a card that it does not know.
      */
     private String model(String name, PciFunction function) {
-        var information =
-                files.text("/proc/driver/nvidia/gpus/" + name + "/information").orElse("");
-        for (var line : information.split("\n", -1)) {
+        return information(name, "Model:")
+                .filter(model -> !model.endsWith("Graphics Device"))
+                .or(() -> PciIds.of(files).nameOf(function.vendor(), function.device()))
+                .orElse("NVIDIA " + function.vendor() + ":" + function.device());
+    }
+
+    /** What NVIDIA's driver says of a GPU behind a label. */
+    private Optional<String> information(String name, String label) {
+        var text = files.text("/proc/driver/nvidia/gpus/" + name + "/information").orElse("");
+        for (var line : text.split("\n", -1)) {
             var value = line.substring(line.indexOf(':') + 1).strip();
-            if (line.startsWith("Model:") && !value.endsWith("Graphics Device")) {
-                return value;
+            if (line.startsWith(label) && !value.isEmpty()) {
+                return Optional.of(value);
             }
         }
-        return PciIds.of(files)
-                .nameOf(function.vendor(), function.device())
-                .orElse("NVIDIA " + function.vendor() + ":" + function.device());
+        return Optional.empty();
     }
 
     private Reading<OptionalInt> numaNode(String directory) {

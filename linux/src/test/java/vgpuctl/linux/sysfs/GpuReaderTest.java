@@ -57,6 +57,32 @@ class GpuReaderTest {
         assertThat(skipped).isEmpty();
     }
 
+    @Test
+    void theDriverSaysAGpusUuid() {
+        host.card(CARD, "nvidia").type(CARD, "nvidia-50", "GRID P40-6Q", 6144, 4);
+        assertThat(only().uuid()).isEmpty();
+        host.file(
+                "/proc/driver/nvidia/gpus/" + CARD + "/information",
+                "Model: \t\t Tesla P40\nGPU UUID: \t GPU-0a0b0c0d-1111-2222-3333-444455556666\n");
+        assertThat(only().uuid()).hasValue("GPU-0a0b0c0d-1111-2222-3333-444455556666");
+        assertThat(only().model()).isEqualTo(Reading.of("Tesla P40"));
+    }
+
+    @Test
+    void functionsThatAreOffAreForeseen() {
+        host.card(CARD, "nvidia")
+                .attribute(CARD, "sriov_totalvfs", "16\n")
+                .attribute(CARD, "sriov_numvfs", "0\n")
+                .attribute(CARD, "sriov_offset", "4\n")
+                .attribute(CARD, "sriov_stride", "1\n");
+        var functions = only().partition().functions();
+        assertThat(functions.enabled()).isZero();
+        assertThat(functions.names()).hasSize(16);
+        assertThat(functions.names().getFirst().text()).isEqualTo("0000:82:00.4");
+        assertThat(functions.names().getLast().text()).isEqualTo("0000:82:02.3");
+        assertThat(only().holds(functions.names().getLast())).isTrue();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"vfio-pci", "nouveau"})
     void aCardOfAnotherDriverSaysWhose(String driver) {
