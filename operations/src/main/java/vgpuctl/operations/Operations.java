@@ -111,7 +111,7 @@ public final class Operations {
 
     Answer.Fitted whatIf(WhatIf whatIf) {
         var now = look();
-        return new Answer.Fitted(now, whatIf.on(now, host::schedulerSetting, host::multiVgpuRule));
+        return new Answer.Fitted(now, whatIf.on(now, host));
     }
 
     /** What a change would do. */

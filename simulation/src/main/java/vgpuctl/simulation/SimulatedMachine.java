@@ -1,7 +1,10 @@
 package vgpuctl.simulation;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import vgpuctl.core.pci.Architecture;
 import vgpuctl.simulation.board.SimulatedBoard;
 import vgpuctl.simulation.sysfs.Tree;
@@ -17,6 +20,8 @@ final class SimulatedMachine {
 
     private static final String DRIVER_OF_OLDER_CARDS = "550.54.16";
 
+    private static final String BOOT_ID = "/proc/sys/kernel/random/boot_id";
+
     private static final String MACHINE_ID = "b08dfa6083e7567a1921a715000001fb";
 
     private final Tree tree;
@@ -25,7 +30,18 @@ final class SimulatedMachine {
         this.tree = tree;
     }
 
+    /** Which boot of the machine this is; before the first, some other one. */
+    String boot() {
+        return tree.exists(BOOT_ID) ? tree.text(BOOT_ID) : "";
+    }
+
+    /** Boots it, always into the same boot after another. */
+    void boot(String last) {
+        tree.file(BOOT_ID, UUID.nameUUIDFromBytes(last.getBytes(UTF_8)) + "\n");
+    }
+
     void build(List<SimulatedBoard> boards) {
+        boot("");
         tree.file("/etc/machine-id", MACHINE_ID + "\n");
         tree.directory("/etc/mdevctl.d");
         tree.file("/usr/sbin/mdevctl", "");

@@ -21,7 +21,7 @@ public final class Simulation {
     public static final String PREFIX = "sim:";
 
     /** What it says changes with the layout: a host of an older one is made anew. */
-    private static final String COMPLETE = "/.complete-2";
+    private static final String COMPLETE = "/.complete-3";
 
     private static final int MOST_BOARDS = 8;
 
@@ -83,9 +83,12 @@ public final class Simulation {
      * rule starts when their parent appears. Virtual functions do not: somebody has to enable them.
      */
     public void reboot() {
+        var machine = new SimulatedMachine(tree);
+        var boot = machine.boot();
         for (var path : List.of("/run", "/proc", SimulatedKernel.LOG)) {
             tree.delete(path);
         }
+        machine.boot(boot);
         kernel().reboot();
         autostart();
     }
