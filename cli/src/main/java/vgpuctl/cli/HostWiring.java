@@ -106,7 +106,7 @@ final class HostWiring {
                 new LinuxHost(
                         files,
                         waysOut.attributes(simulation.attributes()),
-                        simulation.commands(),
+                        waysOut.commands(simulation.commands()),
                         () -> waysOut.libvirt(simulation.libvirt()));
         return operations(files, host);
     }
@@ -116,7 +116,7 @@ final class HostWiring {
         var files =
                 new HostFiles(
                         Path.of(root.orElse("/")).toAbsolutePath(), waysOut.disk(new RealDisk()));
-        var commands = new ProcessCommands();
+        var commands = waysOut.commands(new ProcessCommands());
         Supplier<Libvirt> libvirt = () -> waysOut.libvirt(new NativeLibvirt());
         var host =
                 new LinuxHost(

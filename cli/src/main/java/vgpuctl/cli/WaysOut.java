@@ -1,5 +1,6 @@
 package vgpuctl.cli;
 
+import vgpuctl.linux.command.Commands;
 import vgpuctl.linux.files.AttributeWriter;
 import vgpuctl.linux.files.Disk;
 import vgpuctl.linux.libvirt.Libvirt;
@@ -15,6 +16,10 @@ interface WaysOut {
 
     default AttributeWriter attributes(AttributeWriter attributes) {
         return attributes;
+    }
+
+    default Commands commands(Commands commands) {
+        return commands;
     }
 
     default Libvirt libvirt(Libvirt libvirt) {

@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import vgpuctl.core.plan.Affect;
+import vgpuctl.linux.command.Commands;
 import vgpuctl.linux.files.AttributeWriter;
 import vgpuctl.linux.files.Disk;
 import vgpuctl.linux.libvirt.Libvirt;
@@ -111,6 +112,20 @@ final class Deadly implements WaysOut {
                 moment();
                 return attributes.writeOrLeave(path, value);
             }
+        };
+    }
+
+    /** The words of tools that change something; all others only look. */
+    private static final Set<String> CHANGING =
+            Set.of("-e", "-d", "-mig", "-shm", "-cgi", "-dci", "-dgi", "set-scheduler-state");
+
+    @Override
+    public Commands commands(Commands commands) {
+        return (arguments, limit) -> {
+            if (arguments.stream().anyMatch(CHANGING::contains)) {
+                moment();
+            }
+            return commands.run(arguments, limit);
         };
     }
 

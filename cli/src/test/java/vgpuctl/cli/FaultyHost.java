@@ -49,15 +49,20 @@ final class FaultyHost implements WaysOut {
         return new AttributeWriter() {
             @Override
             public Answer write(String path, String value) {
-                vgpus++;
-                return vgpus == refusedVgpu
-                        ? new Answer.RefusedWith(errno)
-                        : attributes.write(path, value);
+                return isRefused() ? new Answer.RefusedWith(errno) : attributes.write(path, value);
             }
 
             @Override
             public Answer writeOrLeave(String path, String value) {
-                return attributes.writeOrLeave(path, value);
+                var isVgpu = path.endsWith("/current_vgpu_type") && !value.strip().equals("0");
+                return isVgpu && isRefused()
+                        ? new Answer.RefusedWith(errno)
+                        : attributes.writeOrLeave(path, value);
+            }
+
+            private boolean isRefused() {
+                vgpus++;
+                return vgpus == refusedVgpu;
             }
         };
     }

@@ -24,23 +24,34 @@ import vgpuctl.core.inventory.Reading;
 class KilledTest {
 
     private static final String VM = "y-k8s-n-1";
+    private static final String GPU = SimulatedHost.GPU;
     private static final List<String> ONE = List.of("create P40-12C --name one");
 
     @TempDir(factory = InMemory.class)
     private Path directory;
 
-    record Story(String change, List<String> before) {
+    record Story(String boards, String change, List<String> before) {
 
         @Override
         public String toString() {
-            return change + (before.isEmpty() ? "" : ", after " + String.join(", ", before));
+            return change
+                    + (before.isEmpty() ? "" : ", after " + String.join(", ", before))
+                    + (boards.equals(PLAIN) ? "" : ", on " + boards);
         }
+    }
+
+    private static final String PLAIN = "tesla-p10";
+    private static final String FUNCTIONS = "a40:vfio";
+    private static final String CUT = "a100:vfio";
+
+    private static Story on(String boards, String change, String... before) {
+        return new Story(boards, change, List.of(before));
     }
 
     private static Story story(String change, List<String> first, String... then) {
         var before = new ArrayList<>(first);
         before.addAll(List.of(then));
-        return new Story(change, before);
+        return new Story(PLAIN, change, before);
     }
 
     private static Stream<Story> stories() {
@@ -60,7 +71,18 @@ class KilledTest {
                 story("autostart one", ONE),
                 story("stop one", ONE),
                 story("stop one", List.of("create P40-6Q --name one --no-define")),
-                story("start one", ONE, "stop one"));
+                story("start one", ONE, "stop one"),
+                on(FUNCTIONS, "create A40-8Q --name one --param disable_vnc=1 --vm " + VM),
+                on(FUNCTIONS, "stop one", "create A40-8Q --name one"),
+                on(FUNCTIONS, "start one", "create A40-8Q --name one", "stop one"),
+                on(FUNCTIONS, "remove one", "create A40-8Q --name one"),
+                on(FUNCTIONS, "mode mixed-size " + GPU, "sriov disable " + GPU),
+                on(FUNCTIONS, "sriov enable " + GPU, "sriov disable " + GPU),
+                on(FUNCTIONS, "sriov disable " + GPU, "mode mixed-size " + GPU),
+                on(FUNCTIONS, "scheduler " + GPU + " equal-share"),
+                on(CUT, "create A100-3-20C --count 2 --name m"),
+                on(CUT, "mig apply " + GPU + " 3g.20gb", "mig apply " + GPU + " 1g.5gb 2g.10gb"),
+                on(CUT, "mig disable " + GPU, "mig apply " + GPU + " 1g.5gb"));
     }
 
     private enum Outcome {
@@ -72,7 +94,7 @@ class KilledTest {
     @ParameterizedTest
     @MethodSource("stories")
     void theNextCommandsTellOfItAndSettleIt(Story story) throws Exception {
-        var host = SimulatedHost.withOneCard(directory.resolve("0")).after("gpus");
+        var host = new SimulatedHost(directory.resolve("0"), story.boards).after("gpus");
         var before = host.afterAll(story.before).state();
         var after = host.copyTo(directory.resolve("done")).after(story.change.split(" ")).state();
         var moment = new AtomicInteger(1);

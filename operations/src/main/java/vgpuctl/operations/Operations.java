@@ -114,7 +114,7 @@ public final class Operations {
 
     Answer.Fitted whatIf(WhatIf whatIf) {
         var now = look();
-        return new Answer.Fitted(now, whatIf.on(now, host::schedulerSetting, host::multiVgpuRule));
+        return new Answer.Fitted(now, whatIf.on(now, host));
     }
 
     Answer.Compared compare(Request.Compare request) {

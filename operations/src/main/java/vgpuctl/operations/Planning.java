@@ -31,7 +31,7 @@ final class Planning {
 
     Plan plan(HostSnapshot now, Request.Change change) {
         return switch (change) {
-            case Request.Create(var wish) -> CreatePlanner.plan(now, wish, host::multiVgpuRule);
+            case Request.Create(var wish) -> CreatePlanner.plan(now, wish, host);
             case Request.Start(var ids) -> each(now, ids, v -> LifePlanner.start(now, v));
             case Request.Stop(var ids) -> each(now, ids, v -> LifePlanner.stop(v, use(now, v)));
             case Request.Remove(var ids) -> each(now, ids, v -> LifePlanner.remove(v, use(now, v)));
@@ -65,10 +65,7 @@ final class Planning {
                             layout,
                             positions,
                             leave,
-                            new ApplyPlanner.Facts(
-                                    vgpu -> use(now, vgpu),
-                                    host::schedulerSetting,
-                                    host::multiVgpuRule));
+                            new ApplyPlanner.Facts(vgpu -> use(now, vgpu), host));
             case Request.RestoreGpu(var text) -> {
                 var gpu = Select.gpu(now, text);
                 yield RestorePlanner.switches(now, gpu, host.schedulerSetting(gpu).now());

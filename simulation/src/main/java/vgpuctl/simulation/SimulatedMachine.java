@@ -1,6 +1,7 @@
 package vgpuctl.simulation;
 
-import java.nio.charset.StandardCharsets;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -19,10 +20,9 @@ final class SimulatedMachine {
 
     private static final String DRIVER_OF_OLDER_CARDS = "550.54.16";
 
-    private static final String MACHINE_ID = "b08dfa6083e7567a1921a715000001fb";
+    private static final String BOOT_ID = "/proc/sys/kernel/random/boot_id";
 
-    /** How often the machine was started. */
-    private static final String BOOTS = "/.boots";
+    private static final String MACHINE_ID = "b08dfa6083e7567a1921a715000001fb";
 
     private final Tree tree;
 
@@ -30,7 +30,18 @@ final class SimulatedMachine {
         this.tree = tree;
     }
 
+    /** Which boot of the machine this is; before the first, some other one. */
+    String boot() {
+        return tree.exists(BOOT_ID) ? tree.text(BOOT_ID) : "";
+    }
+
+    /** Boots it, always into the same boot after another. */
+    void boot(String last) {
+        tree.file(BOOT_ID, UUID.nameUUIDFromBytes(last.getBytes(UTF_8)) + "\n");
+    }
+
     void build(List<SimulatedBoard> boards) {
+        boot("");
         tree.file("/etc/machine-id", MACHINE_ID + "\n");
         tree.directory("/etc/mdevctl.d");
         tree.file("/usr/sbin/mdevctl", "");
@@ -49,17 +60,8 @@ final class SimulatedMachine {
                 "/usr/share/misc/pci.ids",
                 "10de  NVIDIA Corporation\n"
                         + String.join("", pciIds.stream().sorted().distinct().toList()));
-        boot();
         domain("y-k8s-n-1", "10a1f3b2-52d6-4a4b-9d3e-6f1c5a0e0001");
         domain("y-k8s-n-2", "b1027c64-8f5e-4c1d-8a7b-2e9d4b0f0002");
-    }
-
-    /** Each boot has an id of its own. */
-    void boot() {
-        var number = tree.exists(BOOTS) ? Integer.parseInt(tree.text(BOOTS).strip()) + 1 : 1;
-        tree.file(BOOTS, number + "\n");
-        var id = UUID.nameUUIDFromBytes(("boot " + number).getBytes(StandardCharsets.UTF_8));
-        tree.file("/proc/sys/kernel/random/boot_id", id + "\n");
     }
 
     private static String driver(List<SimulatedBoard> boards) {

@@ -83,10 +83,12 @@ public final class Simulation {
      * rule starts when their parent appears. Virtual functions do not: somebody has to enable them.
      */
     public void reboot() {
+        var machine = new SimulatedMachine(tree);
+        var boot = machine.boot();
         for (var path : List.of("/run", "/proc", SimulatedKernel.LOG)) {
             tree.delete(path);
         }
-        new SimulatedMachine(tree).boot();
+        machine.boot(boot);
         kernel().reboot();
         autostart();
     }

@@ -6,18 +6,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import vgpuctl.core.apply.OnHost.OnGpu;
-import vgpuctl.core.attach.MultiVgpuRule;
 import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.inventory.PhysicalGpu;
 import vgpuctl.core.inventory.Vgpu;
 import vgpuctl.core.layout.GpuMode;
 import vgpuctl.core.layout.Layout;
 import vgpuctl.core.layout.LayoutPositions;
+import vgpuctl.core.plan.Inquiry;
 import vgpuctl.core.plan.MigPlanner;
 import vgpuctl.core.plan.ModePlanner;
 import vgpuctl.core.plan.Plan;
 import vgpuctl.core.plan.SchedulerPlanner;
-import vgpuctl.core.plan.SchedulerSetting;
 import vgpuctl.core.plan.Step;
 import vgpuctl.core.plan.Use;
 
@@ -47,10 +46,7 @@ public final class ApplyPlanner {
     }
 
     /** What is asked of the host only where it matters. */
-    public record Facts(
-            Function<Vgpu, Use> uses,
-            Function<PhysicalGpu, SchedulerSetting> schedulers,
-            Function<PhysicalGpu, MultiVgpuRule> rules) {}
+    public record Facts(Function<Vgpu, Use> uses, Inquiry inquiry) {}
 
     private final HostSnapshot host;
     private final OnHost layout;
@@ -155,7 +151,7 @@ public final class ApplyPlanner {
     private Plan mixed(PhysicalGpu gpu, GpuMode is) {
         return is == GpuMode.MIXED_SIZE
                 ? Plan.toUndo(List.of(), List.of())
-                : ModePlanner.mixedSize(host, gpu, facts.schedulers().apply(gpu).now());
+                : ModePlanner.mixedSize(host, gpu, facts.inquiry().schedulerSetting(gpu).now());
     }
 
     private Plan mig(OnGpu onGpu, GpuMode is) {
@@ -176,7 +172,10 @@ public final class ApplyPlanner {
         }
         var plan =
                 SchedulerPlanner.plan(
-                        host, onGpu.gpu(), wished.get(), facts.schedulers().apply(onGpu.gpu()));
+                        host,
+                        onGpu.gpu(),
+                        wished.get(),
+                        facts.inquiry().schedulerSetting(onGpu.gpu()));
         return plan.steps().isEmpty() ? Plan.toUndo(List.of(), List.of()) : plan;
     }
 }

@@ -75,7 +75,10 @@ final class Creations {
 
     private Fit.Fits fit(OnGpu onGpu, List<Wanted> wanted) {
         var fitHost =
-                FitHost.of(host, List.of(onGpu.gpu()), gpu -> facts.schedulers().apply(gpu).now());
+                FitHost.of(
+                        host,
+                        List.of(onGpu.gpu()),
+                        gpu -> facts.inquiry().schedulerSetting(gpu).now());
         var cards = fitHost.cards().stream().map(card -> barred(card, onGpu)).toList();
         var wishes =
                 wanted.stream()
@@ -226,7 +229,7 @@ final class Creations {
                                 wanted.isToBeDefined(),
                                 wanted.life().active(),
                                 wanted.life().autostart()));
-        var outcome = CreatePlanner.outcome(later, wish, facts.rules());
+        var outcome = CreatePlanner.outcome(later, wish, facts.inquiry());
         later = outcome.later();
         return outcome.plan();
     }

@@ -158,7 +158,7 @@ record Settings(HostSnapshot host, Facts facts, Leave leave) {
                 host,
                 vgpu,
                 domain.get(),
-                facts.rules().apply(wanted.gpu()),
+                facts.inquiry().multiVgpuRule(wanted.gpu()),
                 new AttachWish(faces, false, false));
     }
 

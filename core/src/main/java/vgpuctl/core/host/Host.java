@@ -1,17 +1,16 @@
 package vgpuctl.core.host;
 
 import java.util.List;
-import vgpuctl.core.attach.MultiVgpuRule;
 import vgpuctl.core.doctor.Gatherer;
 import vgpuctl.core.inventory.Holder;
 import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.inventory.PhysicalGpu;
 import vgpuctl.core.inventory.Vgpu;
-import vgpuctl.core.plan.SchedulerSetting;
+import vgpuctl.core.plan.Inquiry;
 import vgpuctl.core.plan.Step;
 
 /** A host, real or simulated: what can be seen of it and what can be done to it. */
-public interface Host {
+public interface Host extends Inquiry {
 
     HostSnapshot look();
 
@@ -20,11 +19,6 @@ public interface Host {
 
     /** The processes that have the vGPU open now. */
     List<Holder> holdersOf(Vgpu vgpu);
-
-    MultiVgpuRule multiVgpuRule(PhysicalGpu gpu);
-
-    /** How the GPU's time is shared among its vGPUs. */
-    SchedulerSetting schedulerSetting(PhysicalGpu gpu);
 
     /** What is known of the types of GPUs that offer none now, by their PCI ids. */
     KnownCards knownTypes(List<PhysicalGpu> gpus);

@@ -10,8 +10,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
-import vgpuctl.core.attach.MultiVgpuRule;
 import vgpuctl.core.inventory.DeviceName;
 import vgpuctl.core.inventory.GpuMaps;
 import vgpuctl.core.inventory.HostSnapshot;
@@ -23,6 +21,7 @@ import vgpuctl.core.inventory.Vgpu;
 import vgpuctl.core.inventory.VgpuRecord;
 import vgpuctl.core.inventory.VgpuRecord.Kept;
 import vgpuctl.core.inventory.VgpuRecord.Start;
+import vgpuctl.core.placement.FramebufferMap;
 import vgpuctl.core.plan.AttachPlanner.AttachWish;
 import vgpuctl.core.problem.Problem;
 import vgpuctl.core.type.VgpuType;
@@ -32,30 +31,24 @@ public final class CreatePlanner {
 
     private final HostSnapshot host;
     private final CreateWish wish;
-    private final Function<PhysicalGpu, MultiVgpuRule> rules;
+    private final Inquiry inquiry;
     private final Set<String> names = new HashSet<>();
     private final Set<UUID> uuids = new HashSet<>();
     private final Set<DeviceName> places = new HashSet<>();
 
-    private CreatePlanner(
-            HostSnapshot host, CreateWish wish, Function<PhysicalGpu, MultiVgpuRule> rules) {
+    private CreatePlanner(HostSnapshot host, CreateWish wish, Inquiry inquiry) {
         this.host = host;
         this.wish = wish;
-        this.rules = rules;
+        this.inquiry = inquiry;
         for (var vgpu : host.vgpus()) {
             names.add(vgpu.label().toLowerCase(Locale.ROOT));
             uuids.add(vgpu.uuid());
         }
     }
 
-    /**
-     * Plans what is wished.
-     *
-     * @param rules what a GPU allows one VM to have together
-     */
-    public static Plan plan(
-            HostSnapshot host, CreateWish wish, Function<PhysicalGpu, MultiVgpuRule> rules) {
-        return outcome(host, wish, rules).plan();
+    /** Plans what is wished. */
+    public static Plan plan(HostSnapshot host, CreateWish wish, Inquiry inquiry) {
+        return outcome(host, wish, inquiry).plan();
     }
 
     /**
@@ -67,9 +60,8 @@ public final class CreatePlanner {
     public record Outcome(Plan plan, HostSnapshot later, List<Vgpu> vgpus) {}
 
     /** The same plan, and what the host is like afterwards. */
-    public static Outcome outcome(
-            HostSnapshot host, CreateWish wish, Function<PhysicalGpu, MultiVgpuRule> rules) {
-        return new CreatePlanner(host, wish, rules).plan();
+    public static Outcome outcome(HostSnapshot host, CreateWish wish, Inquiry inquiry) {
+        return new CreatePlanner(host, wish, inquiry).plan();
     }
 
     private Outcome plan() {
@@ -79,8 +71,9 @@ public final class CreatePlanner {
         if (wish.vms().size() > wish.count()) {
             throw tooMany("VMs", "--vm", wish.vms().size()).thrown();
         }
+        refuseOnePlaceForSeveral();
         var asked = wish.gpu().map(text -> List.of(Select.gpu(host, text))).orElse(host.gpus());
-        var obstacle = GpuChoice.obstacle(host, asked, wish);
+        var obstacle = GpuChoice.obstacle(host, asked, wish, inquiry);
         if (obstacle.isPresent()) {
             var preparation =
                     wish.life().active()
@@ -90,6 +83,7 @@ public final class CreatePlanner {
                     preparation.orElseThrow(() -> obstacle.get().thrown()), host, List.of());
         }
         var choices = GpuChoice.among(host, asked, wish);
+        choices.forEach(c -> PluginParameter.refuseUnfit(wish.parameters(), c.offer().type()));
         var plan = Plan.toUndo(List.of(), notes(choices));
         var later = host;
         var vgpus = new ArrayList<Vgpu>();
@@ -114,10 +108,30 @@ public final class CreatePlanner {
                 "give " + option + " once for each vGPU, or --count " + given);
     }
 
+    private void refuseOnePlaceForSeveral() {
+        var place = wish.parameters().value(Parameters.PLACEMENT_ID);
+        if (place.isPresent() && wish.count() > 1) {
+            throw new Problem.BadInput(
+                            "one place, "
+                                    + Parameters.PLACEMENT_ID
+                                    + "="
+                                    + place.get()
+                                    + ", is not for "
+                                    + wish.count()
+                                    + " vGPUs",
+                            "leave it out: vgpuctl chooses places that keep the largest ones free")
+                    .thrown();
+        }
+    }
+
     private Plan gift(HostSnapshot later, GpuChoice choice, Vgpu vgpu, String vm) {
         var everything = new AttachWish(Set.of(), false, false);
         return AttachPlanner.attach(
-                later, vgpu, Select.domain(later, vm), rules.apply(choice.gpu()), everything);
+                later,
+                vgpu,
+                Select.domain(later, vm),
+                inquiry.multiVgpuRule(choice.gpu()),
+                everything);
     }
 
     private List<String> notes(List<GpuChoice> choices) {
@@ -130,6 +144,7 @@ public final class CreatePlanner {
         if (wish.life().autostart()) {
             host.autostartFault().ifPresent(notes::add);
         }
+        notes.addAll(PluginParameter.notes(wish.parameters()));
         return notes;
     }
 
@@ -199,20 +214,44 @@ public final class CreatePlanner {
      */
     private Parameters parameters(HostSnapshot later, GpuChoice choice) {
         var gpu = choice.gpu();
-        var isChosen = wish.parameters().value(Parameters.PLACEMENT_ID).isPresent();
-        if (isChosen || !wish.life().active() || !gpu.partition().mixedSizes().orElse(false)) {
+        if (!wish.life().active() || !gpu.partition().mixedSizes().orElse(false)) {
+            return wish.parameters();
+        }
+        var map = GpuMaps.framebuffer(later, gpu).map(Optional::of).orElse(Optional.empty());
+        var type = choice.offer().type();
+        if (wish.parameters().value(Parameters.PLACEMENT_ID).isPresent()) {
+            map.ifPresent(known -> refuseTakenPlace(known, choice));
             return wish.parameters();
         }
         var id =
-                GpuMaps.framebuffer(later, gpu)
-                        .map(map ->
-                                map.size(GpuMaps.sizeGib(choice.offer().type()))
-                                        .map(map::bestChoice)
-                                        .orElse(OptionalInt.empty()))
+                map.flatMap(known -> known.size(GpuMaps.sizeGib(type)).map(known::bestChoice))
                         .orElse(OptionalInt.empty());
         return id.isEmpty()
                 ? wish.parameters()
                 : wish.parameters().with(Parameters.PLACEMENT_ID, Integer.toString(id.getAsInt()));
+    }
+
+    /** The driver would make the vGPU and refuse the start of its VM. */
+    private void refuseTakenPlace(FramebufferMap map, GpuChoice choice) {
+        var wished = wish.parameters().value(Parameters.PLACEMENT_ID).orElseThrow();
+        var type = choice.offer().type();
+        var free = map.size(GpuMaps.sizeGib(type)).map(map::creatable).orElse(List.of());
+        if (free.stream().noneMatch(id -> wished.equals(Integer.toString(id)))) {
+            var places = free.stream().map(id -> Integer.toString(id)).toList();
+            throw new Problem.NoRoom(
+                            "no "
+                                    + type.token()
+                                    + " can lie at "
+                                    + wished
+                                    + " on "
+                                    + choice.gpu().name()
+                                    + " now, only at "
+                                    + String.join(", ", places),
+                            "take one of these, or leave "
+                                    + Parameters.PLACEMENT_ID
+                                    + " out; 'vgpuctl gpus --map' shows what lies where")
+                    .thrown();
+        }
     }
 
     /** Our own definition, for a vGPU that mdevctl cannot keep. */

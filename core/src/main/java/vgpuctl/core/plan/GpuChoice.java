@@ -35,19 +35,21 @@ record GpuChoice(PhysicalGpu gpu, TypeOffer offer, String why) {
     }
 
     /** Why these GPUs, as they are now, cannot take what is wished; empty where they can. */
-    static Optional<Problem> obstacle(HostSnapshot host, List<PhysicalGpu> gpus, CreateWish wish) {
+    static Optional<Problem> obstacle(
+            HostSnapshot host, List<PhysicalGpu> gpus, CreateWish wish, Inquiry inquiry) {
         var unready = Select.whyNotReady(gpus);
         if (unready.isPresent()) {
-            return unready;
+            return Select.droppedType(Select.withoutTypes(gpus), wish.type(), inquiry)
+                    .or(() -> unready);
         }
         var offering = offering(host, gpus, wish);
         if (offering.isEmpty()) {
-            return Optional.of(Select.noSuchType(gpus, wish.type()));
+            return Optional.of(Select.noSuchType(gpus, wish.type(), inquiry));
         }
         var isRoom =
                 offering.stream().anyMatch(choice -> choice.hasRoom(host, wish))
                         || spread(host, offering, wish.count()).size() == wish.count();
-        return isRoom ? Optional.empty() : Optional.of(noRoom(host, offering, wish));
+        return isRoom ? Optional.empty() : Optional.of(noRoom(host, offering, wish, inquiry));
     }
 
     private static List<GpuChoice> offering(
@@ -103,21 +105,44 @@ record GpuChoice(PhysicalGpu gpu, TypeOffer offer, String why) {
                         "already cut to this size, so that the others keep every choice");
     }
 
-    private static Problem noRoom(HostSnapshot host, List<GpuChoice> offering, CreateWish wish) {
+    private static Problem noRoom(
+            HostSnapshot host, List<GpuChoice> offering, CreateWish wish, Inquiry inquiry) {
         var reasons = new ArrayList<String>();
         for (var choice : offering) {
-            var creatable = Capacity.of(host, choice.gpu, choice.offer);
-            reasons.add(
-                    choice.gpu.name()
-                            + ": "
-                            + creatable
-                                    .whyNone()
-                                    .orElseGet(() ->
-                                            "room for " + creatable.count().orElse(0) + " more"));
+            reasons.add(choice.gpu.name() + ": " + choice.whyNoRoom(host, inquiry));
         }
         var token = offering.getFirst().offer.type().token();
         return new Problem.NoRoom(
                 "no room for " + wish.count() + " × " + token + ": " + String.join("; ", reasons),
-                "free a vGPU with 'vgpuctl remove', or take what fits now: 'vgpuctl types'");
+                wayOut(host, offering));
+    }
+
+    /** An empty GPU that offers none of it has a driver without the type, or is cut otherwise. */
+    private String whyNoRoom(HostSnapshot host, Inquiry inquiry) {
+        var creatable = Capacity.of(host, gpu, offer);
+        var isSilent = creatable.whyNone().isPresent() && host.activeOn(gpu).isEmpty();
+        var dropped =
+                isSilent
+                        ? inquiry.whyNotOffered(gpu, offer.type().name().full())
+                        : Optional.<String>empty();
+        return dropped.or(creatable::whyNone)
+                .orElseGet(() -> "room for " + creatable.count().orElse(0) + " more");
+    }
+
+    private static String wayOut(HostSnapshot host, List<GpuChoice> offering) {
+        var first = offering.getFirst();
+        if (first.gpu.partition().mig().isOn()) {
+            return first.offer.type().name().isMigBacked()
+                    ? "see how the GPU is cut, and cut it otherwise: vgpuctl mig status, vgpuctl mig"
+                            + " apply "
+                            + first.gpu.name()
+                            + " PROFILE…"
+                    : "take a MIG-backed type ('vgpuctl types'), or leave MIG mode: vgpuctl mig"
+                            + " disable "
+                            + first.gpu.name();
+        }
+        return host.vgpus().isEmpty()
+                ? "take what fits: 'vgpuctl types'"
+                : "free a vGPU with 'vgpuctl remove', or take what fits now: 'vgpuctl types'";
     }
 }

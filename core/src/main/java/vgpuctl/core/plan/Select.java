@@ -34,7 +34,33 @@ public final class Select {
 
     /** The GPU that a vGPU is on or would be on. */
     public static PhysicalGpu gpuOf(HostSnapshot host, Vgpu vgpu) {
-        return gpu(host, vgpu.parent().text());
+        return host.gpuOf(vgpu.parent())
+                .orElseThrow(() ->
+                        functionsOff(host, vgpu)
+                                .orElseGet(
+                                        () -> noSuchGpu(host, vgpu.parent().text(), vgpu.parent()))
+                                .thrown());
+    }
+
+    /** Virtual functions are gone after a restart, until somebody enables them. */
+    private static Optional<Problem> functionsOff(HostSnapshot host, Vgpu vgpu) {
+        for (var gpu : host.gpus()) {
+            if (gpu.hostInterface()
+                    instanceof HostInterface.None(Cause.VirtualFunctionsOff(var possible))) {
+                return Optional.of(
+                        new Problem.HostNotReady(
+                                vgpu.label()
+                                        + " lives on the virtual function "
+                                        + vgpu.parent()
+                                        + ", which is not there: none of the "
+                                        + possible
+                                        + " of "
+                                        + gpu.name()
+                                        + " is enabled",
+                                "enable them first: vgpuctl sriov enable " + gpu.name()));
+            }
+        }
+        return Optional.empty();
     }
 
     private static Problem malformedAddress(String text) {
@@ -155,7 +181,11 @@ public final class Select {
                 .isPresent();
     }
 
-    static Problem noSuchType(List<PhysicalGpu> gpus, String text) {
+    static Problem noSuchType(List<PhysicalGpu> gpus, String text, Inquiry inquiry) {
+        var dropped = droppedType(gpus, text, inquiry);
+        if (dropped.isPresent()) {
+            return dropped.get();
+        }
         var known = new TreeSet<String>();
         for (var gpu : gpus) {
             gpu.offers().forEach(offer -> known.add(offer.type().token()));
@@ -163,6 +193,27 @@ public final class Select {
         return new Problem.NotFound(
                 "no GPU here offers a type '" + text + "'",
                 didYouMean(text, List.copyOf(known)).orElse("'vgpuctl types' lists those it has"));
+    }
+
+    /** A type of NVIDIA's that the driver which runs does not have; empty where it is none. */
+    static Optional<Problem> droppedType(List<PhysicalGpu> gpus, String text, Inquiry inquiry) {
+        for (var gpu : gpus) {
+            var why = inquiry.whyNotOffered(gpu, text);
+            if (why.isPresent()) {
+                return Optional.of(
+                        new Problem.NotFound(
+                                gpu.name() + " does not offer " + text + ": " + why.get(),
+                                "take one of the types that it has ('vgpuctl types'), or another"
+                                        + " release of the driver"));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The GPUs that NVIDIA's driver holds and offers no types of. */
+    static List<PhysicalGpu> withoutTypes(List<PhysicalGpu> gpus) {
+        var none = new HostInterface.None(new Cause.DriverWithoutVgpu());
+        return gpus.stream().filter(gpu -> gpu.hostInterface().equals(none)).toList();
     }
 
     /** The GPUs that can make vGPUs; a problem that says why where there is none. */

@@ -1,6 +1,7 @@
 package vgpuctl.core.plan;
 
 import java.util.List;
+import java.util.Optional;
 import vgpuctl.core.inventory.Domain;
 import vgpuctl.core.inventory.Holder;
 import vgpuctl.core.inventory.HostDevice;
@@ -57,17 +58,18 @@ public record Use(List<Domain> running, List<Domain> configured, List<Holder> ho
 
     /**
      * Refuses to take a virtual function from a VM that it was not meant for: a function is reused,
-     * and the vGPU that it carries may be another one by now.
+     * and the vGPU that it carries may be another one by now. A VM that was given it by us has our
+     * claim on it.
      */
     void refuseOtherOwner(Vgpu vgpu, String verb) {
         var claim = vgpu.record().flatMap(VgpuRecord::claim);
         for (var domain : configured) {
-            var isOther = claim.isPresent() && !claim.get().equals(domain.name());
+            var isOther = !claim.equals(Optional.of(domain.name()));
             if (isOther && vgpu.device() instanceof HostDevice.PciFunction) {
                 throw new Problem.Conflict(
                                 vgpu.label()
-                                        + " is meant for the VM "
-                                        + claim.get()
+                                        + " is meant for "
+                                        + claim.map(name -> "the VM " + name).orElse("no VM")
                                         + ", but "
                                         + domain.name()
                                         + " has its function "

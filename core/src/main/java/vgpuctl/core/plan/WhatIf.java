@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import vgpuctl.core.attach.MultiVgpuRule;
 import vgpuctl.core.fit.Card;
 import vgpuctl.core.fit.CardType;
@@ -19,7 +18,6 @@ import vgpuctl.core.fit.Wanted;
 import vgpuctl.core.fit.Way;
 import vgpuctl.core.fit.Wish;
 import vgpuctl.core.inventory.HostSnapshot;
-import vgpuctl.core.inventory.PhysicalGpu;
 import vgpuctl.core.inventory.Vgpu;
 import vgpuctl.core.problem.Problem;
 import vgpuctl.core.type.Series;
@@ -51,35 +49,36 @@ public record WhatIf(Asked wish, int count, List<String> vms, Optional<String> g
      */
     public record Outcome(Demand demand, Fit fit, FitHost host, List<Way> ways) {}
 
-    /**
-     * Finds it out.
-     *
-     * @param schedulers how a GPU's time is shared
-     * @param rules what a GPU allows one VM to have together
-     */
-    public Outcome on(
-            HostSnapshot host,
-            Function<PhysicalGpu, SchedulerSetting> schedulers,
-            Function<PhysicalGpu, MultiVgpuRule> rules) {
-        var fitHost = FitHost.of(host, host.gpus(), gpu -> schedulers.apply(gpu).now());
+    /** Finds it out. */
+    public Outcome on(HostSnapshot host, Inquiry inquiry) {
+        var fitHost = FitHost.of(host, host.gpus(), gpu -> inquiry.schedulerSetting(gpu).now());
         var cards = fitHost.cards();
         var only = gpu.map(text -> Select.gpu(host, text).name().text());
-        var demand = new Demand(wishes(wanted(host, cards)), spread, only, vmRule(host, rules));
+        var demand =
+                new Demand(
+                        wishes(wanted(host, cards, inquiry)), spread, only, vmRule(host, inquiry));
         var fit = Fitting.of(cards, demand);
         var ways = fit instanceof Fit.Misfit ? NearestWays.of(cards, demand) : List.<Way>of();
         return new Outcome(demand, fit, fitHost, ways);
     }
 
-    private Wanted wanted(HostSnapshot host, List<Card> cards) {
+    private Wanted wanted(HostSnapshot host, List<Card> cards, Inquiry inquiry) {
         return switch (wish) {
             case Asked.Need(var mib, var use) -> new Wanted.Need(mib, use);
             case Asked.Type(var text) ->
                     new Wanted.Exactly(
-                            named(cards, text)
-                                    .or(() -> withId(host, text))
-                                    .orElseThrow(
-                                            () -> Select.noSuchType(host.gpus(), text).thrown()));
+                            named(cards, text).orElseGet(() -> listedOnly(host, text, inquiry)));
         };
+    }
+
+    /** An id, or a type that no card can be planned with. */
+    private static TypeName listedOnly(HostSnapshot host, String text, Inquiry inquiry) {
+        Select.droppedType(host.gpus(), text, inquiry)
+                .ifPresent(dropped -> {
+                    throw dropped.thrown();
+                });
+        return withId(host, text)
+                .orElseThrow(() -> Select.noSuchType(host.gpus(), text, inquiry).thrown());
     }
 
     private static Optional<TypeName> named(List<Card> cards, String text) {
@@ -118,7 +117,7 @@ public record WhatIf(Asked wish, int count, List<String> vms, Optional<String> g
     }
 
     /** By the rule of the GPU that has the types; pairs are judged as if both were there. */
-    private VmRule vmRule(HostSnapshot host, Function<PhysicalGpu, MultiVgpuRule> rules) {
+    private VmRule vmRule(HostSnapshot host, Inquiry inquiry) {
         if (vms.isEmpty()) {
             return VmRule.NONE;
         }
@@ -129,7 +128,7 @@ public record WhatIf(Asked wish, int count, List<String> vms, Optional<String> g
         return new VmRule(
                 MultiVgpuRule.MOST_PER_VM,
                 present,
-                (one, other) -> refusal(host, rules, one, other));
+                (one, other) -> refusal(host, inquiry, one, other));
     }
 
     private static List<TypeName> typesIn(HostSnapshot host, String vm) {
@@ -144,15 +143,13 @@ public record WhatIf(Asked wish, int count, List<String> vms, Optional<String> g
     }
 
     private static Optional<String> refusal(
-            HostSnapshot host,
-            Function<PhysicalGpu, MultiVgpuRule> rules,
-            TypeName one,
-            TypeName other) {
+            HostSnapshot host, Inquiry inquiry, TypeName one, TypeName other) {
         for (var gpu : host.gpus()) {
             var first = gpu.offered(one);
             var second = gpu.offered(other);
             if (first.isPresent() && second.isPresent()) {
-                return rules.apply(gpu).refusalOfTypes(List.of(first.get(), second.get()));
+                return inquiry.multiVgpuRule(gpu)
+                        .refusalOfTypes(List.of(first.get(), second.get()));
             }
         }
         return Optional.empty();

@@ -3,7 +3,6 @@ package vgpuctl.linux.host;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import vgpuctl.core.attach.MultiVgpuCapabilities;
 import vgpuctl.core.attach.MultiVgpuRule;
 import vgpuctl.core.doctor.Gatherer;
 import vgpuctl.core.host.Host;
@@ -55,6 +54,9 @@ public final class LinuxHost implements Host {
     private final SchedulerSteps schedulerSteps;
     private final HostdevSteps hostdevSteps;
 
+    /** Of the last look: what it asked nvidia-smi need not be asked again. */
+    private SmiModes lastModes;
+
     /**
      * A host with these ways in.
      *
@@ -67,7 +69,8 @@ public final class LinuxHost implements Host {
             Supplier<Libvirt> libvirt) {
         this.files = files;
         this.commands = commands;
-        this.snapshots = new SnapshotReader(files, () -> new SmiModes(commands));
+        this.lastModes = new SmiModes(commands);
+        this.snapshots = new SnapshotReader(files, this::newModes);
         this.cards = new CardReader(files);
         this.mdevs = new MdevReader(files);
         this.definitions = new DefinitionFiles(files);
@@ -82,6 +85,11 @@ public final class LinuxHost implements Host {
         this.partitionSteps = new PartitionSteps(commands, snapshots::read);
         this.schedulerSteps = new SchedulerSteps(files, commands);
         this.hostdevSteps = new HostdevSteps(libvirt, refusals);
+    }
+
+    private SmiModes newModes() {
+        lastModes = new SmiModes(commands);
+        return lastModes;
     }
 
     @Override
@@ -111,7 +119,12 @@ public final class LinuxHost implements Host {
 
     @Override
     public MultiVgpuRule multiVgpuRule(PhysicalGpu gpu) {
-        return cards.multiVgpuRule(gpu, MultiVgpuCapabilities.unknown());
+        return cards.multiVgpuRule(gpu, lastModes.alreadySaid(gpu.name().text()));
+    }
+
+    @Override
+    public Optional<String> whyNotOffered(PhysicalGpu gpu, String type) {
+        return cards.whyNotOffered(gpu, type);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import vgpuctl.core.attach.MultiVgpuCapabilities;
 import vgpuctl.core.inventory.Partition.Instance;
 import vgpuctl.core.inventory.Partition.Mig;
 import vgpuctl.core.inventory.Reading;
@@ -33,6 +34,15 @@ public final class SmiModes implements DriverModes {
     @Override
     public Mig mig(String gpu) {
         return of(gpu).map(smi -> mig(gpu, smi)).orElseGet(Mig.Unseen::new);
+    }
+
+    /** What it said of several vGPUs in one VM where it was asked for anything; nobody is asked. */
+    public MultiVgpuCapabilities alreadySaid(String gpu) {
+        return said.map(all ->
+                        all.flatMap(smi -> among(smi, gpu))
+                                .map(smi -> smi.can().multiVgpu())
+                                .orElseGet(_ -> MultiVgpuCapabilities.unknown()))
+                .orElseGet(MultiVgpuCapabilities::unknown);
     }
 
     private Mig mig(String gpu, SmiGpu smi) {

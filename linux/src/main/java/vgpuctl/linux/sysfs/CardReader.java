@@ -4,15 +4,19 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import vgpuctl.core.attach.MultiVgpuCapabilities;
 import vgpuctl.core.attach.MultiVgpuRule;
 import vgpuctl.core.catalogue.Catalogue;
 import vgpuctl.core.catalogue.DriverDatabase;
+import vgpuctl.core.catalogue.KnownType;
 import vgpuctl.core.catalogue.KnownTypes;
+import vgpuctl.core.catalogue.WhyNotOffered;
 import vgpuctl.core.host.KnownCards;
 import vgpuctl.core.inventory.DeviceName;
 import vgpuctl.core.inventory.PhysicalGpu;
 import vgpuctl.core.inventory.Reading;
+import vgpuctl.core.type.TypeName;
 import vgpuctl.linux.driver.VgpuConfigXml;
 import vgpuctl.linux.files.HostFiles;
 
@@ -67,6 +71,26 @@ public final class CardReader {
                                         MultiVgpuRule.of(
                                                 database, card, running, gpu.architecture())))
                 .orElseGet(() -> MultiVgpuRule.of(running, gpu.architecture()));
+    }
+
+    /** Why the driver that runs does not offer a type, by its full or short name, on a GPU. */
+    public Optional<String> whyNotOffered(PhysicalGpu gpu, String type) {
+        var known = knownTypes(List.of(gpu)).of(gpu.name());
+        return named(known, type)
+                .flatMap(name ->
+                        WhyNotOffered.of(Catalogue.ofProject(), known, name, driverVersion()));
+    }
+
+    private static Optional<TypeName> named(KnownTypes known, String text) {
+        return Stream.concat(known.types().stream(), known.leftOut().stream())
+                .map(KnownType::name)
+                .filter(name ->
+                        name.full().equalsIgnoreCase(text) || name.token().equalsIgnoreCase(text))
+                .findFirst();
+    }
+
+    private String driverVersion() {
+        return files.attribute("/sys/module/nvidia/version").orElse("");
     }
 
     private Reading<Optional<DriverDatabase>> database() {
