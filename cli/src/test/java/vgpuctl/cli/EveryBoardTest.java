@@ -38,24 +38,26 @@ class EveryBoardTest {
     @MethodSource("boards")
     void typesAreMadeToTheirMaximumRefusedBeyondItAndRemoved(String name) {
         var host = new SimulatedHost(directory, name).after("gpus");
-        var before = host.state();
+        var before = host.stateBesideNotes();
         for (var type : oneOfEachKind(BOARDS.named(name))) {
             fillAndClear(host, type);
         }
         if (BOARDS.named(name).mig().isPresent()) {
             host.after("mig", "disable", SimulatedHost.GPU);
         }
-        assertThat(host.state()).isEqualTo(before);
+        assertThat(host.stateBesideNotes()).isEqualTo(before);
     }
 
     /** The largest, the smallest that is not too many, and one on a GPU instance. */
     private static List<SimulatedType> oneOfEachKind(SimulatedBoard board) {
         var chosen = new LinkedHashMap<String, SimulatedType>();
         for (var type : board.types()) {
-            if (type.name().isGaming() || type.max() > MOST) {
+            var isMig = type.name().isMigBacked();
+            // Of two boards no source lists the MIG profiles: docs/placement.md.
+            var isNeverMade = isMig && board.mig().isEmpty();
+            if (type.name().isGaming() || type.max() > MOST || isNeverMade) {
                 continue;
             }
-            var isMig = type.name().isMigBacked();
             chosen.putIfAbsent(isMig ? "smallest MIG" : "smallest", type);
             chosen.put(isMig ? "largest MIG" : "largest", type);
         }
@@ -74,8 +76,17 @@ class EveryBoardTest {
     private static void fillAndClear(SimulatedHost host, SimulatedType type) {
         var token = type.name().token();
         var count = Integer.toString(type.max());
-        host.after("create", type.name().full(), "--count", count, "--name", "v", "--no-define");
-        var more = host.vgpuctl("create", type.name().full());
+        host.after(
+                "create",
+                type.name().full(),
+                "--gpu",
+                SimulatedHost.GPU,
+                "--count",
+                count,
+                "--name",
+                "v",
+                "--no-define");
+        var more = host.vgpuctl("create", type.name().full(), "--gpu", SimulatedHost.GPU);
         assertThat(more.exit()).as("one more %s: %s", token, more).isEqualTo(5);
         assertThat(more.err())
                 .contains("error: no room for 1 × " + token + ": " + SimulatedHost.GPU + ": ")

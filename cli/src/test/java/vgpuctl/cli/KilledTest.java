@@ -82,7 +82,14 @@ class KilledTest {
                 on(FUNCTIONS, "scheduler " + GPU + " equal-share"),
                 on(CUT, "create A100-3-20C --count 2 --name m"),
                 on(CUT, "mig apply " + GPU + " 3g.20gb", "mig apply " + GPU + " 1g.5gb 2g.10gb"),
-                on(CUT, "mig disable " + GPU, "mig apply " + GPU + " 1g.5gb"));
+                on(CUT, "mig disable " + GPU, "mig apply " + GPU + " 1g.5gb"),
+                story(applying("other-type"), ONE),
+                on(FUNCTIONS, applying("mixed-sizes"), "create A40-8Q --name one"),
+                on(CUT, applying("instances")));
+    }
+
+    private static String applying(String layout) {
+        return "apply --yes -f src/test/layouts/" + layout + ".yaml";
     }
 
     private enum Outcome {

@@ -74,13 +74,13 @@ class MigTest {
     /** Removing vGPUs leaves the cut; disabling MIG leaves nothing. */
     @Test
     void takenDownTheHostIsAsItWas() {
-        var before = host.state();
+        var before = host.stateBesideNotes();
         host.after("create", "A100-1-5C", "--count", "7", "--name", "m");
         for (var number = 1; number <= 7; number++) {
             host.after("remove", "m-" + number);
         }
         host.after("mig", "disable", GPU);
-        assertThat(host.state()).isEqualTo(before);
+        assertThat(host.stateBesideNotes()).isEqualTo(before);
     }
 
     @Test

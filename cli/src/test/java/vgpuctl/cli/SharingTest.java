@@ -121,11 +121,11 @@ class SharingTest {
     @Test
     void disabledAndEnabledTheFunctionsAreThereAgain() {
         var host = on("a40:vfio");
-        var before = host.state();
+        var before = host.stateBesideNotes();
         host.after("sriov", "disable", GPU);
         assertThat(host.vgpuctl("sriov", "status").out()).containsPattern("NVIDIA A40 +32 +0 ");
         host.after("sriov", "enable", GPU);
-        assertThat(host.state()).isEqualTo(before);
+        assertThat(host.stateBesideNotes()).isEqualTo(before);
     }
 
     @Test
@@ -183,7 +183,9 @@ class SharingTest {
     void theSchedulerIsChangedAtOnceWhereTheDriverCan() {
         var host = on("a40:vfio");
         var said = host.vgpuctl("scheduler", GPU, "equal-share");
-        assertThat(said.out()).contains("note:  the driver forgets it when it starts anew\n");
+        assertThat(said.out())
+                .contains(
+                        "note:  the driver forgets it when it starts anew: 'vgpuctl restore' sets it again\n");
         assertThat(host.vgpuctl("scheduler", GPU, "equal-share").out())
                 .isEqualTo("note:  the scheduler of 0000:82:00.0 is equal-share already\n");
         assertThat(host.at(ModuleOptions.PATH)).doesNotExist();

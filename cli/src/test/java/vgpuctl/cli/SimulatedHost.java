@@ -153,6 +153,13 @@ record SimulatedHost(Path stateDirectory, String boards) {
         return state;
     }
 
+    /** The same without what we noted of GPUs, which outlives what was switched on them. */
+    SortedMap<String, String> stateBesideNotes() {
+        var state = state();
+        state.keySet().removeIf(name -> name.startsWith("/var/lib/vgpuctl/gpus/"));
+        return state;
+    }
+
     SimulatedHost copyTo(Path directory) {
         var copy = new SimulatedHost(directory, boards);
         var root = at("/");

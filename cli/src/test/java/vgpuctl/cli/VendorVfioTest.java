@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import vgpuctl.linux.files.AttributeWriter;
 import vgpuctl.simulation.Simulation;
 
 /** vGPUs that are virtual functions with a type, which mdevctl cannot keep: our records do. */
@@ -245,5 +246,36 @@ class VendorVfioTest {
         assertThat(said.out()).contains("note:  prepared 0000:82:00.0 for A40-8Q\n");
         host.after("remove", "one").after("sriov", "disable", "82:00.0");
         assertThat(host.state()).isEqualTo(before);
+    }
+
+    /** Another tool takes the function between our look and our write, for the same type. */
+    @Test
+    void aFunctionThatSomebodyElseTookAtTheLastMomentIsLeftToThem() {
+        var before = host.names("/var/lib/vgpuctl/vgpus");
+        var said = host.vgpuctl(new TooLate(), "create", "A40-8Q", "--name", "one");
+        assertThat(said.exit()).isEqualTo(4);
+        assertThat(host.text(TYPE)).isNotEqualTo("0\n");
+        assertThat(host.names("/var/lib/vgpuctl/vgpus")).isEqualTo(before);
+        assertThat(host.vgpuctl("list").out()).contains("0000:82:00.4").doesNotContain("one");
+    }
+
+    private static final class TooLate implements WaysOut {
+        @Override
+        public AttributeWriter attributes(AttributeWriter attributes) {
+            return new AttributeWriter() {
+                @Override
+                public Answer write(String path, String value) {
+                    return attributes.write(path, value);
+                }
+
+                @Override
+                public Answer writeOrLeave(String path, String value) {
+                    if (path.endsWith("/current_vgpu_type") && !value.startsWith("0")) {
+                        attributes.writeOrLeave(path, value);
+                    }
+                    return attributes.writeOrLeave(path, value);
+                }
+            };
+        }
     }
 }

@@ -63,8 +63,23 @@ final class StepRunner {
             journal.taking(name, taken.size());
             check(step);
             taken.add(step);
-            take(step);
+            try {
+                take(step);
+            } catch (ProblemException refused) {
+                if (isSomebodyElses(step, refused.problem())) {
+                    taken.removeLast();
+                }
+                throw refused;
+            }
         }
+    }
+
+    /**
+     * A virtual function does not say whose vGPU it carries: where the driver refused us one, the
+     * one that is there by now is not ours to take back. Only without an answer it may be.
+     */
+    private static boolean isSomebodyElses(Step step, Problem refused) {
+        return step instanceof Step.AssignType && !(refused instanceof Problem.TimedOut);
     }
 
     /** What somebody else changed is not ours to take back. */
@@ -77,11 +92,18 @@ final class StepRunner {
     private void take(Step step) {
         switch (host.stateOf(step)) {
             case StepState.Before _, StepState.Partly _ -> host.take(step);
-            case StepState.After() -> {
-                // Somebody else did it between the look and now: there is nothing left to do.
-            }
+            case StepState.After() -> refuseWhatIsSomebodyElses(step);
             case StepState.Neither(var found) ->
                     throw new Problem.ChangedMeanwhile(step.words(), "possible", found).thrown();
+        }
+    }
+
+    /** Otherwise, somebody did it between the look and now, and there is nothing left to do. */
+    private static void refuseWhatIsSomebodyElses(Step step) {
+        if (step instanceof Step.AssignType) {
+            throw new Problem.ChangedMeanwhile(
+                            step.words(), "possible", "done by somebody else meanwhile")
+                    .thrown();
         }
     }
 

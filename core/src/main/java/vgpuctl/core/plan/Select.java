@@ -35,11 +35,19 @@ public final class Select {
     /** The GPU that a vGPU is on or would be on. */
     public static PhysicalGpu gpuOf(HostSnapshot host, Vgpu vgpu) {
         return host.gpuOf(vgpu.parent())
+                .filter(gpu -> isThere(gpu, vgpu))
                 .orElseThrow(() ->
                         functionsOff(host, vgpu)
                                 .orElseGet(
                                         () -> noSuchGpu(host, vgpu.parent().text(), vgpu.parent()))
                                 .thrown());
+    }
+
+    /** A function of a GPU is foreseen also while none is enabled. */
+    private static boolean isThere(PhysicalGpu gpu, Vgpu vgpu) {
+        return gpu.name().equals(vgpu.parent())
+                || gpu.partition().functions().enabled() > 0
+                || gpu.partition().functions().possible() == 0;
     }
 
     /** Virtual functions are gone after a restart, until somebody enables them. */

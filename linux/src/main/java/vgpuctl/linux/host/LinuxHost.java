@@ -38,6 +38,7 @@ import vgpuctl.linux.sysfs.MdevReader;
 public final class LinuxHost implements Host {
 
     private final HostFiles files;
+    private final AttributeWriter attributes;
     private final Commands commands;
     private final SnapshotReader snapshots;
     private final CardReader cards;
@@ -49,9 +50,6 @@ public final class LinuxHost implements Host {
     private final VfioHolders holders;
     private final MdevSteps mdevSteps;
     private final FunctionSteps functionSteps;
-    private final ParameterSteps parameterSteps;
-    private final PartitionSteps partitionSteps;
-    private final SchedulerSteps schedulerSteps;
     private final HostdevSteps hostdevSteps;
 
     /** Of the last look: what it asked nvidia-smi need not be asked again. */
@@ -68,6 +66,7 @@ public final class LinuxHost implements Host {
             Commands commands,
             Supplier<Libvirt> libvirt) {
         this.files = files;
+        this.attributes = attributes;
         this.commands = commands;
         this.lastModes = new SmiModes(commands);
         this.snapshots = new SnapshotReader(files, this::newModes);
@@ -81,10 +80,21 @@ public final class LinuxHost implements Host {
         var refusals = new Refusals(new KernelLog(commands));
         this.mdevSteps = new MdevSteps(attributes, mdevs, holders, refusals);
         this.functionSteps = new FunctionSteps(files, attributes, holders, refusals);
-        this.parameterSteps = new ParameterSteps(files, attributes);
-        this.partitionSteps = new PartitionSteps(commands, snapshots::read);
-        this.schedulerSteps = new SchedulerSteps(files, commands);
         this.hostdevSteps = new HostdevSteps(libvirt, refusals);
+    }
+
+    // Made when they are wanted: a look should not load what changes a host.
+
+    private ParameterSteps parameterSteps() {
+        return new ParameterSteps(files, attributes);
+    }
+
+    private PartitionSteps partitionSteps() {
+        return new PartitionSteps(commands, snapshots::read);
+    }
+
+    private SchedulerSteps schedulerSteps() {
+        return new SchedulerSteps(files, commands);
     }
 
     private SmiModes newModes() {
@@ -114,7 +124,7 @@ public final class LinuxHost implements Host {
 
     @Override
     public SchedulerSetting schedulerSetting(PhysicalGpu gpu) {
-        return schedulerSteps.setting(gpu.name());
+        return schedulerSteps().setting(gpu.name());
     }
 
     @Override
@@ -139,11 +149,11 @@ public final class LinuxHost implements Host {
             case Step.RemoveMdev remove -> reversed(stateOf(remove.inverse()));
             case Step.AssignType assign -> functionSteps.state(assign);
             case Step.ReleaseType release -> reversed(stateOf(release.inverse()));
-            case Step.ChangeParameters change -> parameterSteps.state(change);
-            case Step.Switch change -> partitionSteps.state(change);
-            case Step.ChangeScheduler change -> schedulerSteps.state(change);
-            case Step.ChangeModuleOptions change -> schedulerSteps.state(change);
-            case Step.CreateInstance create -> partitionSteps.state(create);
+            case Step.ChangeParameters change -> parameterSteps().state(change);
+            case Step.Switch change -> partitionSteps().state(change);
+            case Step.ChangeScheduler change -> schedulerSteps().state(change);
+            case Step.ChangeModuleOptions change -> schedulerSteps().state(change);
+            case Step.CreateInstance create -> partitionSteps().state(create);
             case Step.DestroyInstance destroy -> reversed(stateOf(destroy.inverse()));
             case Step.ChangeDefinition change -> definitionState(change);
             case Step.ChangeRecord change -> recordState(change);
@@ -228,12 +238,12 @@ public final class LinuxHost implements Host {
             case Step.RemoveMdev remove -> mdevSteps.remove(remove);
             case Step.AssignType assign -> functionSteps.assign(assign, this::look);
             case Step.ReleaseType release -> functionSteps.release(release);
-            case Step.ChangeParameters change -> parameterSteps.take(change);
-            case Step.Switch change -> partitionSteps.take(change);
-            case Step.ChangeScheduler change -> schedulerSteps.take(change);
-            case Step.ChangeModuleOptions change -> schedulerSteps.take(change);
-            case Step.CreateInstance create -> partitionSteps.take(create);
-            case Step.DestroyInstance destroy -> partitionSteps.take(destroy);
+            case Step.ChangeParameters change -> parameterSteps().take(change);
+            case Step.Switch change -> partitionSteps().take(change);
+            case Step.ChangeScheduler change -> schedulerSteps().take(change);
+            case Step.ChangeModuleOptions change -> schedulerSteps().take(change);
+            case Step.CreateInstance create -> partitionSteps().take(create);
+            case Step.DestroyInstance destroy -> partitionSteps().take(destroy);
             case Step.ChangeDefinition change -> take(change);
             case Step.ChangeRecord change ->
                     change.after()
@@ -253,7 +263,7 @@ public final class LinuxHost implements Host {
             case Step.ChangeDefinition change -> definitions.deleteUnfinished(change.uuid());
             case Step.ChangeRecord change -> records.deleteUnfinished(change.uuid());
             case Step.ChangeGpuRecord change -> gpuRecords.deleteUnfinished(change.gpu());
-            case Step.ChangeModuleOptions _ -> schedulerSteps.deleteUnfinished();
+            case Step.ChangeModuleOptions _ -> schedulerSteps().deleteUnfinished();
             case Step.CreateMdev _,
                     Step.RemoveMdev _,
                     Step.AssignType _,

@@ -129,9 +129,10 @@ final class SnapshotReader {
         private Optional<UUID> ours(VendorFunction function, Optional<TypeName> type) {
             for (var each : parts.entrySet()) {
                 var record = each.getValue().record;
+                // A type that is full is listed nowhere: its name may be known to our record alone.
                 var isOurs =
                         record.filter(r -> r.parent().equals(function.name()))
-                                .filter(r -> Optional.of(r.type()).equals(type))
+                                .filter(r -> type.isEmpty() || type.get().equals(r.type()))
                                 .flatMap(VgpuRecord::kept)
                                 .flatMap(Kept::boot)
                                 .equals(Optional.of(boot));
@@ -256,7 +257,8 @@ final class SnapshotReader {
             for (var gpu : gpus) {
                 if (gpu.holds(parent)) {
                     return type.map(gpu::offered)
-                            .orElseGet(_ -> record.flatMap(r -> gpu.offered(r.type())));
+                            .orElse(Optional.empty())
+                            .or(() -> record.flatMap(r -> gpu.offered(r.type())));
                 }
             }
             return Optional.empty();

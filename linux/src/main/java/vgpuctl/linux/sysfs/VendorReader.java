@@ -13,9 +13,7 @@ import vgpuctl.core.inventory.HostInterface.VendorVfio.VendorFunction;
 import vgpuctl.core.inventory.Location;
 import vgpuctl.core.inventory.Parameters;
 import vgpuctl.core.inventory.Reading;
-import vgpuctl.core.type.TypeDescription;
 import vgpuctl.core.type.TypeId;
-import vgpuctl.core.type.TypeName;
 import vgpuctl.core.type.VgpuType;
 import vgpuctl.linux.files.HostFiles;
 
@@ -62,7 +60,6 @@ public final class VendorReader {
             known.add(row);
         }
         var current = current(directory);
-        current.orElse(Optional.empty()).ifPresent(known::add);
         return new VendorFunction(
                 name, current, List.copyOf(creatable), parameters(directory), location(directory));
     }
@@ -124,17 +121,6 @@ public final class VendorReader {
         /** What the driver lists wins: its id, its name. */
         void add(CreatableTypes.Row row) {
             byName.put(row.name().full(), known.described(row.id(), row.name()));
-        }
-
-        /** A type that is in use and that nothing names. */
-        void add(TypeId id) {
-            for (var type : byName.values()) {
-                if (type.has(id)) {
-                    return;
-                }
-            }
-            byName.put(
-                    id.text(), VgpuType.of(id, new TypeName(id.text()), TypeDescription.parse("")));
         }
 
         List<VgpuType> types() {
