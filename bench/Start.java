@@ -59,14 +59,20 @@ final class Start {
         var candidates = new ArrayList<Candidate>();
         candidates.add(new Candidate("JVM that says hello: the floor", cached));
         candidates.add(new Candidate("the same without options or cache", List.of(java, "-cp", jar, "Hello")));
+        var installed = hello.resolve("installed/usr/bin/vgpuctl").toString();
         for (var command : List.of("--help", "gpus", "types", "list")) {
             var line = command.startsWith("-") ? List.of(command) : List.of("--host", "sim:tesla-p10", command);
-            candidates.add(
-                    new Candidate(
-                            "vgpuctl " + command, Stream.concat(Stream.of(root + "/vgpuctl"), line.stream()).toList()));
+            candidates.add(vgpuctl("vgpuctl " + command, root + "/vgpuctl", line));
+            candidates.add(vgpuctl("installed: vgpuctl " + command, installed, line));
         }
+        var tab = List.of("completion", "words", "--", "--host", "sim:tesla-p10", "stop", "");
+        candidates.add(vgpuctl("installed: a Tab that asks the host", installed, tab));
         onPath("mdevctl").ifPresent(tool -> candidates.add(new Candidate("mdevctl types", List.of(tool, "types"))));
         return candidates;
+    }
+
+    private static Candidate vgpuctl(String name, String program, List<String> line) {
+        return new Candidate(name, Stream.concat(Stream.of(program), line.stream()).toList());
     }
 
     private static Optional<String> onPath(String tool) {

@@ -2,6 +2,7 @@ package vgpuctl.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -10,6 +11,8 @@ import java.util.Map;
 import java.util.Scanner;
 import vgpuctl.cli.command.CommandTree;
 import vgpuctl.cli.command.Requests;
+import vgpuctl.cli.completion.Answers;
+import vgpuctl.cli.completion.Shell;
 import vgpuctl.cli.line.CommandLine;
 import vgpuctl.cli.line.Help;
 import vgpuctl.cli.line.Parsed;
@@ -17,6 +20,7 @@ import vgpuctl.cli.screen.Screen;
 import vgpuctl.cli.view.ProblemView;
 import vgpuctl.cli.view.TextView;
 import vgpuctl.core.fit.Fit;
+import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.json.JsonObject;
 import vgpuctl.core.json.JsonWriter;
 import vgpuctl.core.json.YamlWriter;
@@ -25,11 +29,12 @@ import vgpuctl.core.problem.ProblemException;
 import vgpuctl.operations.Answer;
 import vgpuctl.operations.Request;
 import vgpuctl.operations.wire.AnswerJson;
+import vgpuctl.simulation.board.SimulatedBoards;
 
 /** From a command line to an exit status. */
 public final class Main {
 
-    private static final String VERSION = "0.1.0";
+    static final String VERSION = "0.1.0";
 
     private final List<String> arguments;
     private final Map<String, String> environment;
@@ -94,7 +99,9 @@ public final class Main {
 
     private int run(Parsed line) {
         try {
-            return line.name().startsWith("sim ") ? steer(line) : answer(line);
+            return line.name().startsWith("sim ")
+                    ? steer(line)
+                    : line.name().startsWith("completion ") ? complete(line) : answer(line);
         } catch (ProblemException e) {
             return explain(line, e.problem());
         } catch (RuntimeException e) {
@@ -197,6 +204,21 @@ public final class Main {
             }
         }
         return ExitCode.DONE;
+    }
+
+    private int complete(Parsed line) {
+        out.print(
+                line.name().equals("completion script")
+                        ? Shell.named(line.text("SHELL")).script()
+                        : new Answers(this::look, () -> SimulatedBoards.ofProject().allNames())
+                                .to(CommandTree.root(), line.all("WORD")));
+        return ExitCode.DONE;
+    }
+
+    /** What somebody who types gets to see: nothing is recovered, reported or waited for. */
+    private HostSnapshot look(Parsed line) {
+        var quiet = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        return new HostWiring(line, "completion", environment, quiet, waysOut).operations().look();
     }
 
     private Screen screen(Parsed line) {

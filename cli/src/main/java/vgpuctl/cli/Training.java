@@ -37,6 +37,7 @@ final class Training {
                 run(joined(simulated, "--output json " + command));
                 run(joined(local, command));
             }
+            run(joined(List.of("completion", "words", "--"), "--host sim:tesla-p10 show p"));
         }
     }
 

@@ -91,7 +91,8 @@ public final class Operations {
         return new Answer.Bundled(host.gatherer().writeBundle(request.file(), request.redacted()));
     }
 
-    HostSnapshot look() {
+    /** The host as it is now. */
+    public HostSnapshot look() {
         recovery.pending()
                 .forEach(sentence ->
                         notices.accept(

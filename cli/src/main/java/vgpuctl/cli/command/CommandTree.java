@@ -68,6 +68,7 @@ public final class CommandTree {
                 .with(apply(), diff(), assertion(), export(), restore())
                 .with(sriov(), mig(), mode(), scheduler())
                 .with(doctor(), bundle(), recover(), sim())
+                .with(completion())
                 .example("vgpuctl gpus", "the GPUs of this host")
                 .example("vgpuctl create P40-12C --count 2", "two vGPUs with 12 GB each")
                 .example("vgpuctl attach p40-12c-1 my-vm", "give one to a VM")
@@ -409,5 +410,30 @@ public final class CommandTree {
                                         Operand.oneOrMore(
                                                 "WORD",
                                                 "start, destroy, domstate or dumpxml, and a VM")));
+    }
+
+    private static Command completion() {
+        return Command.named("completion", "Let a shell complete on Tab")
+                .under(MORE)
+                .with(
+                        Command.named("script", "Print what a shell reads to complete vgpuctl")
+                                .with(
+                                        Operand.required("SHELL", "which shell")
+                                                .oneOf("bash", "zsh", "fish"))
+                                .example(
+                                        "eval \"$(vgpuctl completion script bash)\"",
+                                        "in ~/.bashrc, where vgpuctl is not installed as a package"),
+                        Command.named("words", "Print what can come next; the scripts ask this")
+                                .describedAs(
+                                        "A line for each word that can stand in place of the last"
+                                                + " one, a tab and what it means. A line that begins"
+                                                + " with a colon is not a word: :files and"
+                                                + " :directories stand for those that there are.")
+                                .with(
+                                        Operand.anyNumber(
+                                                "WORD", "the line so far, without the program"))
+                                .example(
+                                        "vgpuctl completion words -- --host sim:t4 create ''",
+                                        "the types of a simulated host"));
     }
 }

@@ -1,14 +1,16 @@
 package vgpuctl.cli.line;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Follows the finished words of a line to what the last word may be. */
 final class Completer {
 
     private final List<Completion.Candidate> candidates = new ArrayList<>();
-    private final List<String> given = new ArrayList<>();
+    private final Map<String, List<String>> given = new LinkedHashMap<>();
     private CommandPath path;
     private Optional<Option> awaitingValue = Optional.empty();
     private int operands;
@@ -24,6 +26,7 @@ final class Completer {
 
     private void follow(String word) {
         if (awaitingValue.isPresent()) {
+            give(awaitingValue.get(), word);
             awaitingValue = Optional.empty();
         } else if (optionsEnded || word.length() < 2 || word.charAt(0) != '-') {
             word(word);
@@ -48,11 +51,26 @@ final class Completer {
     }
 
     private void option(String word) {
-        var option = word.startsWith("--") ? path.option(word.substring(2)) : letterOption(word);
-        if (option.isPresent()) {
-            given.add(option.get().name());
-            awaitingValue = option.get().takesValue() ? option : Optional.empty();
+        var equals = word.startsWith("--") ? word.indexOf('=') : -1;
+        if (equals > 0) {
+            path.option(word.substring(2, equals))
+                    .ifPresent(option -> give(option, word.substring(equals + 1)));
+            return;
         }
+        var option = word.startsWith("--") ? path.option(word.substring(2)) : letterOption(word);
+        if (option.isPresent() && option.get().takesValue()) {
+            awaitingValue = option;
+        } else if (option.isPresent()) {
+            give(option.get(), Parsed.GIVEN);
+        }
+    }
+
+    private void give(Option option, String value) {
+        if (option.takes() instanceof Option.Takes.Value(_, var accepts, _)
+                && !accepts.accepts(value)) {
+            return;
+        }
+        given.computeIfAbsent(option.name(), _ -> new ArrayList<>()).add(value);
     }
 
     /** Only where the letter ends the word: after it there would be its value. */
@@ -62,7 +80,7 @@ final class Completer {
 
     Completion complete(String last) {
         if (lost) {
-            return new Completion(List.of(), Optional.empty());
+            return nothingDue();
         }
         if (awaitingValue.isPresent()) {
             return value(awaitingValue.get(), "", last);
@@ -72,17 +90,17 @@ final class Completer {
             var option = path.option(last.substring(2, equals));
             return option.isPresent()
                     ? value(option.get(), last.substring(0, equals + 1), last)
-                    : new Completion(List.of(), Optional.empty());
+                    : nothingDue();
         }
         return !optionsEnded && last.startsWith("-") ? options(last) : words(last);
     }
 
     private Completion value(Option option, String before, String last) {
         if (!(option.takes() instanceof Option.Takes.Value(var placeholder, var accepts, _))) {
-            return new Completion(List.of(), Optional.empty());
+            return nothingDue();
         }
         choices(accepts, before, last);
-        return new Completion(candidates, Optional.of(placeholder));
+        return due(placeholder, before);
     }
 
     private void choices(Accepts accepts, String before, String last) {
@@ -95,14 +113,14 @@ final class Completer {
 
     private Completion options(String last) {
         for (var option : path.options()) {
-            if (option.isRepeatable() || !given.contains(option.name())) {
+            if (option.isRepeatable() || !given.containsKey(option.name())) {
                 offer(option.typed(), option.summary(), last);
                 if (option.isNegatable()) {
                     offer("--no-" + option.name(), option.summary(), last);
                 }
             }
         }
-        return new Completion(candidates, Optional.empty());
+        return nothingDue();
     }
 
     private Completion words(String last) {
@@ -111,10 +129,10 @@ final class Completer {
         }
         var operand = dueOperand();
         if (operand.isEmpty()) {
-            return new Completion(candidates, Optional.empty());
+            return nothingDue();
         }
         choices(operand.get().accepts(), "", last);
-        return new Completion(candidates, Optional.of(operand.get().name()));
+        return due(operand.get().name(), "");
     }
 
     private Optional<Operand> dueOperand() {
@@ -125,6 +143,19 @@ final class Completer {
         return !all.isEmpty() && all.getLast().times().repeated()
                 ? Optional.of(all.getLast())
                 : Optional.empty();
+    }
+
+    private Completion due(String placeholder, String before) {
+        return new Completion(
+                candidates, Optional.of(new Completion.Due(placeholder, before)), soFar());
+    }
+
+    private Completion nothingDue() {
+        return new Completion(candidates, Optional.empty(), soFar());
+    }
+
+    private Parsed soFar() {
+        return new Parsed(path, given);
     }
 
     private void offer(String word, String summary, String last) {

@@ -7,13 +7,22 @@ import java.util.Optional;
  * What can come next on a line that is still being typed.
  *
  * @param candidates what begins as the last word does
- * @param expects the placeholder of the value or operand that is due, {@code GPU}; whoever sees the
- *     host can add what there is of it
+ * @param due the value or operand that the last word is or begins; whoever sees the host can add
+ *     what there is of it
+ * @param soFar the command, and those options that are finished and right
  */
-public record Completion(List<Candidate> candidates, Optional<String> expects) {
+public record Completion(List<Candidate> candidates, Optional<Due> due, Parsed soFar) {
 
     /** A word, and what it does; empty where it speaks for itself. */
     public record Candidate(String word, String summary) {}
+
+    /**
+     * What is to be given.
+     *
+     * @param placeholder as help names it, {@code GPU}
+     * @param before what stands before it in the same word, {@code --gpu=}
+     */
+    public record Due(String placeholder, String before) {}
 
     public Completion {
         candidates = List.copyOf(candidates);

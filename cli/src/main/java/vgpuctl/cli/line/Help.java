@@ -53,7 +53,7 @@ public final class Help {
     }
 
     /** With a capital, unless the first word has one of its own: vGPU. */
-    private static String sentence(String summary) {
+    static String sentence(String summary) {
         var isWord = summary.length() > 1 && Character.isLowerCase(summary.charAt(1));
         return isWord
                 ? Character.toUpperCase(summary.charAt(0)) + summary.substring(1) + "."
@@ -61,17 +61,20 @@ public final class Help {
     }
 
     private void usage() {
-        var usage = new StringBuilder();
-        if (path.command().isGroup()) {
-            usage.append("COMMAND [OPTION]...");
-        } else {
-            usage.append("[OPTION]...");
-            for (var operand : path.command().operands()) {
-                usage.append(' ').append(operand.usage());
-            }
-        }
         var typed = "Usage: " + path.typed();
-        term(typed, usage.toString(), typed.length() + 1);
+        term(typed, usage(path), typed.length() + 1);
+    }
+
+    /** What is typed behind a command. */
+    static String usage(CommandPath path) {
+        if (path.command().isGroup()) {
+            return "COMMAND [OPTION]...";
+        }
+        var usage = new StringBuilder("[OPTION]...");
+        for (var operand : path.command().operands()) {
+            usage.append(' ').append(operand.usage());
+        }
+        return usage.toString();
     }
 
     private void paragraph(String text) {
@@ -132,7 +135,7 @@ public final class Help {
         return entries;
     }
 
-    private static String term(Option option) {
+    static String term(Option option) {
         var letter = option.letter().isPresent() ? "-" + option.letter().get() + ", " : "    ";
         var name = option.isNegatable() ? "--[no-]" + option.name() : option.typed();
         return option.takes() instanceof Option.Takes.Value(var placeholder, _, _)
@@ -140,7 +143,7 @@ public final class Help {
                 : letter + name;
     }
 
-    private static String facts(Option option) {
+    static String facts(Option option) {
         var facts = new ArrayList<String>();
         if (option.takes() instanceof Option.Takes.Value(_, var accepts, var repeatable)) {
             if (!accepts.words().isEmpty()) {
@@ -156,7 +159,7 @@ public final class Help {
         return String.join("; ", facts);
     }
 
-    private static String withFacts(String summary, String facts) {
+    static String withFacts(String summary, String facts) {
         return facts.isEmpty() ? summary : summary + " (" + facts + ")";
     }
 

@@ -61,8 +61,25 @@ class CompletionTest {
             },
             delimiter = '|')
     void whatOnlyTheHostKnowsIsNamed(String line, String placeholder) {
-        assertThat(complete(line.replace("''", "")).expects().orElse("none"))
-                .isEqualTo(placeholder);
+        var due = complete(line.replace("''", "")).due();
+        assertThat(due.map(Completion.Due::placeholder).orElse("none")).isEqualTo(placeholder);
+    }
+
+    @Test
+    void whatStandsBeforeAValueInTheSameWordIsTold() {
+        assertThat(complete("create --gpu=8").due()).contains(new Completion.Due("GPU", "--gpu="));
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(
+            value = {
+                "stop ''              | local",
+                "--host sim:t4 stop a | sim:t4",
+                "stop --host=sim:t4 a | sim:t4",
+            },
+            delimiter = '|')
+    void theOptionsThatAreFinishedAreKnown(String line, String host) {
+        assertThat(complete(line.replace("''", "")).soFar().text("host")).isEqualTo(host);
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import vgpuctl.core.catalogue.Board;
 import vgpuctl.core.catalogue.Board.VgpusLiveOn;
@@ -78,6 +79,13 @@ public final class SimulatedBoards {
             }
         }
         return names;
+    }
+
+    /** Those, and before them the names that people know boards by. */
+    public List<String> allNames() {
+        var all = new ArrayList<>(new TreeSet<>(ALSO_KNOWN_AS.keySet()));
+        all.addAll(names());
+        return all;
     }
 
     /**

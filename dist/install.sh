@@ -1,0 +1,59 @@
+#!/bin/sh
+# Installs vgpuctl from this directory, or takes away what it installed:
+#   ./install.sh [--prefix DIR] [--destdir DIR] [--uninstall]
+#
+#   --prefix     /usr/local without it
+#   --destdir    a directory that stands for the root of the system, for those who make packages
+#   --uninstall  removes what was installed there; /etc/vgpuctl and /var/lib/vgpuctl stay
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+prefix=/usr/local destdir='' uninstall=false
+
+usage() { sed -n '3,7s/^# \{0,1\}//p' "$0"; }
+
+while [ $# -gt 0 ]; do
+    case $1 in
+        --prefix | --destdir)
+            [ $# -gt 1 ] || { usage >&2 && exit 2; }
+            case $2 in /*) ;; *) echo "install.sh: $1 takes an absolute path" >&2 && exit 2 ;; esac
+            if [ "$1" = --prefix ]; then prefix=${2%/}; else destdir=${2%/}; fi
+            shift
+            ;;
+        --uninstall) uninstall=true ;;
+        --help) usage && exit ;;
+        *) usage >&2 && exit 2 ;;
+    esac
+    shift
+done
+to=$destdir$prefix
+list=$to/lib/vgpuctl/installed
+
+remove_installed() {
+    [ -r "$list" ] || return 0
+    while read -r file; do rm -f "$to/$file"; done <"$list"
+    rm -f "$list"
+    # Deepest first; a directory that holds something else stays.
+    find "$to/lib/vgpuctl" -depth -type d -exec rmdir {} + 2>/dev/null || true
+}
+
+if [ $uninstall = true ]; then
+    [ -r "$list" ] || { echo "install.sh: nothing of vgpuctl is installed in $to" >&2 && exit 3; }
+    remove_installed
+    exit
+fi
+
+mkdir -p "$to" || exit
+remove_installed
+# Times are kept: the runtime compares them with those in its cache.
+(cd "$here/usr" && find . -type f -o -type l) | sed 's#^\./##' | LC_ALL=C sort | while read -r file; do
+    mkdir -p "$to/$(dirname "$file")"
+    cp -P -p "$here/usr/$file" "$to/$file"
+    echo "$file"
+done >"$to/.vgpuctl-installed"
+mv "$to/.vgpuctl-installed" "$list"
+chmod 644 "$list"
+
+unit=$to/lib/systemd/system/vgpuctl-restore.service
+sed "s#=/usr/bin/#=$prefix/bin/#" "$here/usr/lib/systemd/system/vgpuctl-restore.service" >"$unit"
+mkdir -p "$destdir/etc/vgpuctl"
+echo "vgpuctl is installed: $prefix/bin/vgpuctl"
