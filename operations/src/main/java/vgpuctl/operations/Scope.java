@@ -12,6 +12,8 @@ import vgpuctl.core.plan.Select;
 /** The locks under which a change is made: its GPUs and VMs, and the names where it makes some. */
 final class Scope {
 
+    private static final String NAMES = "the names of vGPUs";
+
     private Scope() {}
 
     static SortedSet<String> of(HostSnapshot host, Request.Change change) {
@@ -22,7 +24,7 @@ final class Scope {
                         .ifPresentOrElse(
                                 text -> gpus.add(gpu(Select.gpu(host, text).name().text())),
                                 () -> host.gpus().forEach(g -> gpus.add(gpu(g.name().text()))));
-                gpus.add("the names of vGPUs");
+                gpus.add(NAMES);
                 wish.vms().forEach(vm -> gpus.add(vm(vm)));
                 yield gpus;
             }
@@ -40,6 +42,15 @@ final class Scope {
             case Request.Attach(var id, var domain, _) -> gpuAndVm(host, id, domain);
             case Request.Detach(var id, var domain, _) -> gpuAndVm(host, id, domain);
         };
+    }
+
+    /** All of a host. */
+    static SortedSet<String> whole(HostSnapshot host) {
+        var scope = new TreeSet<String>();
+        host.gpus().forEach(gpu -> scope.add(gpu(gpu.name().text())));
+        host.domains().orElse(List.of()).forEach(domain -> scope.add(vm(domain.name())));
+        scope.add(NAMES);
+        return scope;
     }
 
     private static SortedSet<String> oneGpu(HostSnapshot host, String text) {

@@ -83,7 +83,13 @@ public final class Simulation {
      * rule starts when their parent appears. Virtual functions do not: somebody has to enable them.
      */
     public void reboot() {
-        for (var path : List.of("/run", "/proc", SimulatedKernel.LOG)) {
+        for (var path :
+                List.of(
+                        "/run",
+                        "/proc",
+                        SimulatedVgpuDaemon.SERVED,
+                        SimulatedKernel.LOG,
+                        SimulatedVgpuDaemon.LOG)) {
             tree.delete(path);
         }
         kernel().reboot();

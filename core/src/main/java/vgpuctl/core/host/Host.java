@@ -2,6 +2,7 @@ package vgpuctl.core.host;
 
 import java.util.List;
 import vgpuctl.core.attach.MultiVgpuRule;
+import vgpuctl.core.cleanup.Remains;
 import vgpuctl.core.doctor.Gatherer;
 import vgpuctl.core.inventory.Holder;
 import vgpuctl.core.inventory.HostSnapshot;
@@ -17,6 +18,13 @@ public interface Host {
 
     /** What it says in its logs and through its tools, for finding out what is wrong. */
     Gatherer gatherer();
+
+    /**
+     * What it takes to tell leftovers from what is in use.
+     *
+     * @param now the look that goes with it
+     */
+    Remains remains(HostSnapshot now);
 
     /** The processes that have the vGPU open now. */
     List<Holder> holdersOf(Vgpu vgpu);

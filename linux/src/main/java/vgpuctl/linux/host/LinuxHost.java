@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import vgpuctl.core.attach.MultiVgpuCapabilities;
 import vgpuctl.core.attach.MultiVgpuRule;
+import vgpuctl.core.cleanup.Remains;
 import vgpuctl.core.doctor.Gatherer;
 import vgpuctl.core.host.Host;
 import vgpuctl.core.host.KnownCards;
@@ -52,6 +53,8 @@ public final class LinuxHost implements Host {
     private final PartitionSteps partitionSteps;
     private final SchedulerSteps schedulerSteps;
     private final HostdevSteps hostdevSteps;
+    private final RemainsReader remains;
+    private final CleanupSteps cleanupSteps;
 
     /**
      * A host with these ways in.
@@ -79,6 +82,8 @@ public final class LinuxHost implements Host {
         this.partitionSteps = new PartitionSteps(commands, snapshots::read);
         this.schedulerSteps = new SchedulerSteps(files, commands);
         this.hostdevSteps = new HostdevSteps(libvirt, refusals);
+        this.remains = new RemainsReader(files, commands, this::holdersOf, this::groupOf);
+        this.cleanupSteps = new CleanupSteps(files, commands, remains, snapshots::read);
     }
 
     @Override
@@ -99,6 +104,19 @@ public final class LinuxHost implements Host {
             case HostDevice.PciFunction(var address) ->
                     functionSteps.holdersOf(DeviceName.of(address));
         };
+    }
+
+    private Optional<Integer> groupOf(Vgpu vgpu) {
+        return switch (vgpu.device()) {
+            case HostDevice.Mdev(var uuid) -> mdevs.iommuGroup(uuid);
+            case HostDevice.PciFunction(var address) ->
+                    functionSteps.groupOf(DeviceName.of(address));
+        };
+    }
+
+    @Override
+    public Remains remains(HostSnapshot now) {
+        return remains.read(now);
     }
 
     @Override
@@ -133,6 +151,8 @@ public final class LinuxHost implements Host {
             case Step.ChangeRecord change -> recordState(change);
             case Step.AttachHostdev attach -> hostdevState(attach);
             case Step.DetachHostdev detach -> reversed(stateOf(detach.inverse()));
+            case Step.EndProcess end -> cleanupSteps.state(end);
+            case Step.RestartService restart -> cleanupSteps.state(restart);
         };
     }
 
@@ -218,6 +238,8 @@ public final class LinuxHost implements Host {
                             .ifPresentOrElse(records::write, () -> records.delete(change.uuid()));
             case Step.AttachHostdev attach -> hostdevSteps.attach(attach);
             case Step.DetachHostdev detach -> hostdevSteps.detach(detach);
+            case Step.EndProcess end -> cleanupSteps.take(end);
+            case Step.RestartService restart -> cleanupSteps.take(restart);
         }
     }
 
@@ -237,8 +259,10 @@ public final class LinuxHost implements Host {
                     Step.CreateInstance _,
                     Step.DestroyInstance _,
                     Step.AttachHostdev _,
-                    Step.DetachHostdev _ -> {
-                // The kernel and libvirt leave nothing half-done.
+                    Step.DetachHostdev _,
+                    Step.EndProcess _,
+                    Step.RestartService _ -> {
+                // The kernel, libvirt and systemd leave nothing half-done.
             }
         }
     }
