@@ -24,7 +24,7 @@ final class ExitCode {
             case Problem.Refused _ -> 7;
             case Problem.NotPermitted _ -> 8;
             case Problem.TimedOut _, Problem.Locked _ -> 9;
-            case Problem.PartlyApplied _ -> PARTLY;
+            case Problem.PartlyApplied _, Problem.DoneInPart _ -> PARTLY;
         };
     }
 }

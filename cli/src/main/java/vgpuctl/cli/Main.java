@@ -158,6 +158,12 @@ public final class Main {
         if (answer instanceof Answer.Restored restored) {
             return restored.failed().isEmpty() ? ExitCode.DONE : ExitCode.PARTLY;
         }
+        if (answer instanceof Answer.Leftovers leftovers) {
+            return leftovers.found().isEmpty() ? ExitCode.DONE : ExitCode.FINDINGS;
+        }
+        if (answer instanceof Answer.CleanedUp cleanedUp) {
+            return cleanedUp.left().isEmpty() ? ExitCode.DONE : ExitCode.PARTLY;
+        }
         if (answer instanceof Answer.Fitted fitted) {
             return fitted.outcome().fit() instanceof Fit.Fits ? ExitCode.DONE : ExitCode.NO_ROOM;
         }

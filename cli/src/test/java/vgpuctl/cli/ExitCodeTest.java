@@ -43,7 +43,8 @@ class ExitCodeTest {
                 Arguments.of(8, new Problem.NotPermitted("r", "w")),
                 Arguments.of(9, new Problem.TimedOut("t", Duration.ofSeconds(1), "w")),
                 Arguments.of(9, new Problem.Locked("t", "h")),
-                Arguments.of(11, new Problem.PartlyApplied(refused, List.of("l"))));
+                Arguments.of(11, new Problem.PartlyApplied(refused, List.of("l"))),
+                Arguments.of(11, new Problem.DoneInPart(refused, List.of("l"))));
     }
 
     @ParameterizedTest

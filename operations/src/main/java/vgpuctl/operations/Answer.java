@@ -2,6 +2,8 @@ package vgpuctl.operations;
 
 import java.util.List;
 import vgpuctl.core.apply.Comparison;
+import vgpuctl.core.cleanup.Leftover;
+import vgpuctl.core.cleanup.Treated;
 import vgpuctl.core.doctor.BundleContents;
 import vgpuctl.core.doctor.Diagnosis;
 import vgpuctl.core.host.KnownCards;
@@ -50,6 +52,10 @@ public sealed interface Answer {
         R diagnosed(Diagnosed answer);
 
         R bundled(Bundled answer);
+
+        R leftovers(Leftovers answer);
+
+        R cleanedUp(CleanedUp answer);
     }
 
     <R> R accept(Visitor<R> visitor);
@@ -174,6 +180,34 @@ public sealed interface Answer {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.bundled(this);
+        }
+    }
+
+    /**
+     * What failed attempts left, and what is to be done about each.
+     *
+     * @param notes what could not be judged
+     */
+    record Leftovers(List<Treated> found, List<String> notes) implements Answer {
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.leftovers(this);
+        }
+    }
+
+    /**
+     * Leftovers that were taken away.
+     *
+     * @param left those that are still there
+     * @param notes what could not be judged
+     */
+    record CleanedUp(List<Leftover> gone, List<Treated.Left> left, List<String> notes)
+            implements Answer {
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.cleanedUp(this);
         }
     }
 

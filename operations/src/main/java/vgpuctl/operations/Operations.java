@@ -34,6 +34,7 @@ public final class Operations {
     private final Planning planning;
     private final StepRunner steps;
     private final Recovery recovery;
+    private final Cleaning cleaning;
     private final Consumer<String> notices;
 
     /**
@@ -55,6 +56,7 @@ public final class Operations {
         this.planning = new Planning(host);
         this.steps = new StepRunner(host, journal);
         this.recovery = new Recovery(host, locks, journal, steps);
+        this.cleaning = new Cleaning(host, locks, recovery, steps);
         this.notices = notices;
     }
 
@@ -89,6 +91,14 @@ public final class Operations {
 
     Answer.Bundled bundle(Request.Bundle request) {
         return new Answer.Bundled(host.gatherer().writeBundle(request.file(), request.redacted()));
+    }
+
+    Answer cleanUp(Request.Cleanup.Mode mode, String words) {
+        return switch (mode) {
+            case SHOW -> cleaning.list();
+            case PLAN -> cleaning.plan();
+            case ACT -> cleaning.act(words, notices);
+        };
     }
 
     /** The host as it is now. */

@@ -140,6 +140,7 @@ final class Recovery {
     private static String words(StepRunner.Remainder remainder) {
         var left = new ArrayList<>(remainder.refused());
         left.addAll(remainder.theirs());
+        left.addAll(remainder.lasting());
         return left.isEmpty() ? "" : " but for: " + String.join("; ", left);
     }
 

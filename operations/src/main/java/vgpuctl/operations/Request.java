@@ -233,6 +233,22 @@ public sealed interface Request {
         }
     }
 
+    /** Finds what failed attempts left, and takes it away where that is wanted. */
+    record Cleanup(Mode mode) implements Request {
+
+        /** What is wanted. */
+        public enum Mode {
+            SHOW,
+            PLAN,
+            ACT
+        }
+
+        @Override
+        public Answer answeredBy(Operations operations, String words) {
+            return operations.cleanUp(mode, words);
+        }
+    }
+
     /** Finishes or undoes what was cut off. */
     record Recover() implements Request {
 

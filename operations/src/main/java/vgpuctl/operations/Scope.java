@@ -55,6 +55,15 @@ final class Scope {
         };
     }
 
+    /** All of a host. */
+    static SortedSet<String> whole(HostSnapshot host) {
+        var scope = new TreeSet<String>();
+        host.gpus().forEach(gpu -> scope.add(gpu(gpu.name().text())));
+        host.domains().orElse(List.of()).forEach(domain -> scope.add(vm(domain.name())));
+        scope.add(NAMES);
+        return scope;
+    }
+
     private static SortedSet<String> oneGpu(HostSnapshot host, String text) {
         return new TreeSet<>(Set.of(gpu(Select.gpu(host, text).name().text())));
     }

@@ -109,11 +109,13 @@ final class StepRunner {
 
     private ProblemException undone(String name, List<Step> taken, ProblemException refused) {
         var remainder = undo(taken.reversed());
-        if (remainder.refused().isEmpty()) {
-            journal.end(name);
-            return refused;
+        if (!remainder.refused().isEmpty()) {
+            return new Problem.PartlyApplied(refused.problem(), remainder.refused()).thrown();
         }
-        return new Problem.PartlyApplied(refused.problem(), remainder.refused()).thrown();
+        journal.end(name);
+        return remainder.lasting().isEmpty()
+                ? refused
+                : new Problem.DoneInPart(refused.problem(), remainder.lasting()).thrown();
     }
 
     /**
@@ -121,35 +123,50 @@ final class StepRunner {
      *
      * @param refused steps that the host refused; they can be tried again
      * @param theirs steps on what somebody else has changed since; it stays as they left it
+     * @param lasting steps that have happened and that nothing takes back
      */
-    record Remainder(List<String> refused, List<String> theirs) {}
+    record Remainder(List<String> refused, List<String> theirs, List<String> lasting) {
+
+        static Remainder none() {
+            return new Remainder(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        }
+    }
 
     /** Takes steps back, the last one first. */
     Remainder undo(List<Step> lastFirst) {
-        return settle(lastFirst.stream().map(Step::inverse).toList());
+        var remainder = Remainder.none();
+        for (var step : lastFirst) {
+            switch (step) {
+                case Step.Reversible reversible -> settle(reversible.inverse(), remainder);
+                case Step.Lasting lasting -> {
+                    if (host.stateOf(lasting) instanceof StepState.After) {
+                        remainder.lasting.add(lasting.words());
+                    }
+                }
+            }
+        }
+        return remainder;
     }
 
     /** Takes those of the steps that have not happened yet. */
     Remainder finish(List<Step> steps) {
-        return settle(steps);
+        var remainder = Remainder.none();
+        steps.forEach(step -> settle(step, remainder));
+        return remainder;
     }
 
-    private Remainder settle(List<Step> steps) {
-        var remainder = new Remainder(new ArrayList<>(), new ArrayList<>());
-        for (var step : steps) {
-            try {
-                switch (host.stateOf(step)) {
-                    case StepState.Before _, StepState.Partly _ -> host.take(step);
-                    case StepState.After() -> {
-                        // The host is as it leaves it.
-                    }
-                    case StepState.Neither(var found) ->
-                            remainder.theirs.add(step.words() + " (" + found + ")");
+    private void settle(Step step, Remainder remainder) {
+        try {
+            switch (host.stateOf(step)) {
+                case StepState.Before _, StepState.Partly _ -> host.take(step);
+                case StepState.After() -> {
+                    // The host is as it leaves it.
                 }
-            } catch (ProblemException e) {
-                remainder.refused.add(step.words() + " (" + e.problem().reason() + ")");
+                case StepState.Neither(var found) ->
+                        remainder.theirs.add(step.words() + " (" + found + ")");
             }
+        } catch (ProblemException e) {
+            remainder.refused.add(step.words() + " (" + e.problem().reason() + ")");
         }
-        return remainder;
     }
 }

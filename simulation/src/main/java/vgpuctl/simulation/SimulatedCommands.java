@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import vgpuctl.linux.command.Commands;
+import vgpuctl.simulation.driver.Card;
 import vgpuctl.simulation.driver.DriverState;
 import vgpuctl.simulation.sysfs.Tree;
 import vgpuctl.simulation.tools.NvidiaSmi;
@@ -25,11 +26,57 @@ record SimulatedCommands(Tree tree, SimulatedKernel kernel) implements Commands 
         var others = arguments.subList(1, arguments.size());
         return switch (program) {
             case "dmesg" -> log();
+            case "journalctl" -> journal(others);
+            case "systemctl" -> service(others);
+            case "kill" -> kill(others);
             case "sriov-manage" -> sriovManage(others);
             case "nvidia-smi" ->
-                    change(state -> new NvidiaSmi(state, driver(), kernel::isOpen).answer(others));
+                    others.equals(List.of("vgpu", "-q"))
+                            ? kernel.ask(state -> ended(manager().query(addresses(state))))
+                            : change(state ->
+                                    new NvidiaSmi(state, driver(), kernel::isOpen).answer(others));
             default -> new Result.Missing();
         };
+    }
+
+    private SimulatedVgpuDaemon manager() {
+        return new SimulatedVgpuDaemon(tree);
+    }
+
+    private static List<String> addresses(DriverState state) {
+        return state.cards().stream().map(Card::address).toList();
+    }
+
+    private static Result ended(String output) {
+        return new Result.Ended(0, output, "");
+    }
+
+    /** The kernel's is dmesg's; no other service says anything. */
+    private Result journal(List<String> arguments) {
+        var isManagers = arguments.contains("--unit=" + SimulatedVgpuDaemon.SERVICE);
+        return ended(
+                isManagers && tree.exists(SimulatedVgpuDaemon.LOG)
+                        ? tree.text(SimulatedVgpuDaemon.LOG)
+                        : "");
+    }
+
+    private Result service(List<String> arguments) {
+        if (!arguments.getLast().equals(SimulatedVgpuDaemon.SERVICE)) {
+            return new Result.Missing();
+        }
+        return switch (arguments.getFirst()) {
+            case "show" -> ended(manager().invocation());
+            case "restart" -> {
+                manager().restart();
+                yield ended("");
+            }
+            default -> new Result.Missing();
+        };
+    }
+
+    private Result kill(List<String> arguments) {
+        manager().end(arguments.getLast());
+        return ended("");
     }
 
     private Result log() {

@@ -19,6 +19,7 @@ import vgpuctl.simulation.driver.Vgpus.Outcome;
 import vgpuctl.simulation.sysfs.CardPlace;
 import vgpuctl.simulation.sysfs.Sysfs;
 import vgpuctl.simulation.sysfs.Tree;
+import vgpuctl.simulation.tools.RunningVgpus.Running;
 
 /**
  * The mdev core and NVIDIA's driver below it, answering writes as they do: capacity, error numbers,
@@ -248,6 +249,14 @@ final class SimulatedKernel implements AttributeWriter {
             return Optional.of(Errno.EIO);
         }
         return Optional.empty();
+    }
+
+    /** A vGPU as those tell of it who serve it. */
+    Running running(String name) {
+        var card = state().cardWith(name).orElseThrow();
+        var type = card.vgpu(name).orElseThrow().type();
+        return new Running(
+                name, card.address(), type.mdevType().replace("nvidia-", ""), type.name().full());
     }
 
     private static boolean mayBeCombined(DriverState state, String name) {

@@ -68,6 +68,7 @@ final class SimulatedLibvirt implements Libvirt {
         if (affect.contains(Affect.LIVE)) {
             open(name, hostdevs(liveXml(name)), device);
             tree.link(descriptor(name, device), group(device));
+            serve(name, device);
             edit(live(name), xml -> inserted(xml, deviceXml));
         }
         if (affect.contains(Affect.CONFIG)) {
@@ -80,6 +81,7 @@ final class SimulatedLibvirt implements Libvirt {
         var device = device(deviceXml);
         if (affect.contains(Affect.LIVE)) {
             tree.delete(descriptor(name, device));
+            manager().release(vm(name), name(device));
             edit(live(name), xml -> without(xml, device));
         }
         if (affect.contains(Affect.CONFIG)) {
@@ -103,13 +105,35 @@ final class SimulatedLibvirt implements Libvirt {
                         + "'>\n"
                         + xml
                         + "</domstatus>\n");
-        tree.file("/proc/" + pid + "/comm", "qemu-system-x86\n");
-        tree.directory("/proc/" + pid + "/fd");
-        opened.forEach(device -> tree.link(descriptor(name, device), group(device)));
+        var process = "/proc/" + pid;
+        tree.file(process + "/comm", "qemu-system-x86\n");
+        tree.file(process + "/stat", SimulatedProcess.stat("" + pid, "qemu-system-x86", pid));
+        tree.file(
+                process + "/cmdline",
+                "/usr/bin/qemu-system-x86_64\0-uuid\0" + vm(name).uuid() + "\0");
+        tree.directory(process + "/fd");
+        for (var device : opened) {
+            tree.link(descriptor(name, device), group(device));
+            serve(name, device);
+        }
+    }
+
+    private SimulatedVgpuDaemon manager() {
+        return new SimulatedVgpuDaemon(tree);
+    }
+
+    private SimulatedVgpuDaemon.Vm vm(String name) {
+        var uuid = DomainXml.parse(tree.text(config(name))).uuid().orElseThrow();
+        return new SimulatedVgpuDaemon.Vm(uuid, name);
+    }
+
+    private void serve(String name, Hostdev device) {
+        manager().serve(vm(name), kernel.running(name(device)));
     }
 
     /** Ends a domain's process. */
     void destroy(String name) {
+        manager().ended(vm(name));
         tree.delete("/proc/" + pid(name));
         tree.delete(live(name));
     }

@@ -85,7 +85,13 @@ public final class Simulation {
     public void reboot() {
         var machine = new SimulatedMachine(tree);
         var boot = machine.boot();
-        for (var path : List.of("/run", "/proc", SimulatedKernel.LOG)) {
+        for (var path :
+                List.of(
+                        "/run",
+                        "/proc",
+                        SimulatedVgpuDaemon.SERVED,
+                        SimulatedKernel.LOG,
+                        SimulatedVgpuDaemon.LOG)) {
             tree.delete(path);
         }
         machine.boot(boot);

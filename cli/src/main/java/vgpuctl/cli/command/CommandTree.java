@@ -67,7 +67,7 @@ public final class CommandTree {
                 .with(attach(), detach())
                 .with(apply(), diff(), assertion(), export(), restore())
                 .with(sriov(), mig(), mode(), scheduler())
-                .with(doctor(), bundle(), recover(), sim())
+                .with(doctor(), bundle(), cleanup(), recover(), sim())
                 .with(completion())
                 .example("vgpuctl gpus", "the GPUs of this host")
                 .example("vgpuctl create P40-12C --count 2", "two vGPUs with 12 GB each")
@@ -393,6 +393,21 @@ public final class CommandTree {
                                 .byDefault("vgpuctl-bundle.zip"),
                         Option.flag(
                                 "redact", "also without host names, addresses and serial numbers"));
+    }
+
+    private static Command cleanup() {
+        return Command.named("cleanup", "Find what failed attempts left, and take it away")
+                .under(HELP)
+                .describedAs(
+                        "Shows what is left and how that is known; the exit status is 10 where"
+                                + " there is something. With --yes it is taken away, what holds"
+                                + " something before what it holds, and the host is looked at"
+                                + " again before each step: what a VM uses is never touched.")
+                .with(
+                        Option.flag("yes", "take it away"),
+                        Option.flag("dry-run", "show the steps that --yes would take"))
+                .example("vgpuctl cleanup", "what is left?")
+                .example("vgpuctl cleanup --yes", "away with it");
     }
 
     private static Command recover() {

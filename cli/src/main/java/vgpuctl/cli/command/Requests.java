@@ -83,6 +83,7 @@ public final class Requests {
                             line.text("GPU"), Scheduler.named(line.text("POLICY")).orElseThrow());
             case "doctor" -> doctor(line);
             case "bundle" -> new Request.Bundle(line.text("output-file"), line.flag("redact"));
+            case "cleanup" -> new Request.Cleanup(cleanupMode(line));
             case "recover" -> new Request.Recover();
             default -> throw new IllegalStateException("no request for " + line.name());
         };
@@ -115,6 +116,14 @@ public final class Requests {
                                                         + line.name()
                                                         + " -f host.yaml")
                                         .thrown()));
+    }
+
+    /** Whoever asks to be shown the steps gets none taken, also with --yes. */
+    private static Request.Cleanup.Mode cleanupMode(Parsed line) {
+        if (line.flag("dry-run")) {
+            return Request.Cleanup.Mode.PLAN;
+        }
+        return line.flag("yes") ? Request.Cleanup.Mode.ACT : Request.Cleanup.Mode.SHOW;
     }
 
     private static WhatIf whatIf(Parsed line) {

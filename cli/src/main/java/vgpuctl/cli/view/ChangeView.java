@@ -25,12 +25,17 @@ final class ChangeView {
         }
         for (var i = 0; i < plan.steps().size(); i++) {
             text.append("  ").append(i + 1).append(". ");
-            text.append(plan.steps().get(i).words()).append("\n");
+            text.append(plan.steps().get(i).words());
+            text.append(lasting(plan.steps().get(i))).append("\n");
         }
         if (plan.isPreparation()) {
             text.append("  … then the rest, planned on what these come to.\n");
         }
         return text + notes(plan);
+    }
+
+    private static String lasting(Step step) {
+        return step instanceof Step.Lasting ? " (cannot be taken back)" : "";
     }
 
     static String changed(Answer.Changed answer, Screen screen) {

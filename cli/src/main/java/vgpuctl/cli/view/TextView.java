@@ -97,6 +97,16 @@ public final class TextView implements Answer.Visitor<String> {
     }
 
     @Override
+    public String leftovers(Answer.Leftovers answer) {
+        return LeftoversView.found(answer, screen);
+    }
+
+    @Override
+    public String cleanedUp(Answer.CleanedUp answer) {
+        return LeftoversView.cleanedUp(answer);
+    }
+
+    @Override
     public String recovered(Answer.Recovered answer) {
         if (answer.outcomes().isEmpty()) {
             return "Nothing was cut off.\n";

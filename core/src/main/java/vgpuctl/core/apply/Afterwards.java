@@ -54,7 +54,9 @@ final class Afterwards {
                     Step.ChangeModuleOptions _,
                     Step.ChangeGpuRecord _,
                     Step.AttachHostdev _,
-                    Step.DetachHostdev _ ->
+                    Step.DetachHostdev _,
+                    Step.EndProcess _,
+                    Step.RestartService _ ->
                     vgpu;
         };
     }

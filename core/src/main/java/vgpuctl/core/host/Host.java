@@ -1,6 +1,7 @@
 package vgpuctl.core.host;
 
 import java.util.List;
+import vgpuctl.core.cleanup.Remains;
 import vgpuctl.core.doctor.Gatherer;
 import vgpuctl.core.inventory.Holder;
 import vgpuctl.core.inventory.HostSnapshot;
@@ -16,6 +17,13 @@ public interface Host extends Inquiry {
 
     /** What it says in its logs and through its tools, for finding out what is wrong. */
     Gatherer gatherer();
+
+    /**
+     * What it takes to tell leftovers from what is in use.
+     *
+     * @param now the look that goes with it
+     */
+    Remains remains(HostSnapshot now);
 
     /** The processes that have the vGPU open now. */
     List<Holder> holdersOf(Vgpu vgpu);

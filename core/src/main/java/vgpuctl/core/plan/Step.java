@@ -14,20 +14,27 @@ import vgpuctl.core.type.TypeId;
 
 /**
  * One small change of a host. It happened or it did not, it knows what it expects to find, and it
- * has an inverse.
+ * has an inverse or says that it has none.
  */
 public sealed interface Step {
-
-    /** The step that takes this one back. */
-    Step inverse();
 
     /** What the step does, in a few words that begin with a verb. */
     String words();
 
+    /** A step that can be taken back. */
+    sealed interface Reversible extends Step {
+
+        /** The step that takes this one back. */
+        Reversible inverse();
+    }
+
+    /** A step that nothing takes back: where a later one is refused, it stays, and that is said. */
+    sealed interface Lasting extends Step {}
+
     /** Asks the driver for a vGPU. */
-    record CreateMdev(DeviceName parent, TypeId type, UUID uuid) implements Step {
+    record CreateMdev(DeviceName parent, TypeId type, UUID uuid) implements Reversible {
         @Override
-        public Step inverse() {
+        public Reversible inverse() {
             return new RemoveMdev(parent, type, uuid);
         }
 
@@ -38,9 +45,9 @@ public sealed interface Step {
     }
 
     /** Gives a vGPU back to the driver. */
-    record RemoveMdev(DeviceName parent, TypeId type, UUID uuid) implements Step {
+    record RemoveMdev(DeviceName parent, TypeId type, UUID uuid) implements Reversible {
         @Override
-        public Step inverse() {
+        public Reversible inverse() {
             return new CreateMdev(parent, type, uuid);
         }
 
@@ -55,9 +62,9 @@ public sealed interface Step {
      *
      * @param uuid our own name for it: the function does not say whose vGPU it carries
      */
-    record AssignType(DeviceName function, TypeId type, UUID uuid) implements Step {
+    record AssignType(DeviceName function, TypeId type, UUID uuid) implements Reversible {
         @Override
-        public Step inverse() {
+        public Reversible inverse() {
             return new ReleaseType(function, type, uuid);
         }
 
@@ -68,9 +75,9 @@ public sealed interface Step {
     }
 
     /** Gives the vGPU of a virtual function back to the driver. */
-    record ReleaseType(DeviceName function, TypeId type, UUID uuid) implements Step {
+    record ReleaseType(DeviceName function, TypeId type, UUID uuid) implements Reversible {
         @Override
-        public Step inverse() {
+        public Reversible inverse() {
             return new AssignType(function, type, uuid);
         }
 
@@ -82,9 +89,9 @@ public sealed interface Step {
 
     /** Sets all plugin parameters of an active vGPU. */
     record ChangeParameters(HostDevice device, Parameters before, Parameters after)
-            implements Step {
+            implements Reversible {
         @Override
-        public Step inverse() {
+        public Reversible inverse() {
             return new ChangeParameters(device, after, before);
         }
 
@@ -97,9 +104,9 @@ public sealed interface Step {
     }
 
     /** Switches something on or off on a GPU as a whole. */
-    record Switch(DeviceName gpu, Feature feature, boolean on) implements Step {
+    record Switch(DeviceName gpu, Feature feature, boolean on) implements Reversible {
         @Override
-        public Step inverse() {
+        public Reversible inverse() {
             return new Switch(gpu, feature, !on);
         }
 
@@ -115,9 +122,9 @@ public sealed interface Step {
      * @param profile {@code 1g.5gb}
      * @param start its first memory position
      */
-    record CreateInstance(DeviceName gpu, String profile, int start) implements Step {
+    record CreateInstance(DeviceName gpu, String profile, int start) implements Reversible {
         @Override
-        public Step inverse() {
+        public Reversible inverse() {
             return new DestroyInstance(gpu, profile, start);
         }
 
@@ -128,9 +135,9 @@ public sealed interface Step {
     }
 
     /** Takes a GPU instance away. */
-    record DestroyInstance(DeviceName gpu, String profile, int start) implements Step {
+    record DestroyInstance(DeviceName gpu, String profile, int start) implements Reversible {
         @Override
-        public Step inverse() {
+        public Reversible inverse() {
             return new CreateInstance(gpu, profile, start);
         }
 
@@ -141,9 +148,10 @@ public sealed interface Step {
     }
 
     /** Shares a GPU's time in another way. */
-    record ChangeScheduler(DeviceName gpu, Scheduler before, Scheduler after) implements Step {
+    record ChangeScheduler(DeviceName gpu, Scheduler before, Scheduler after)
+            implements Reversible {
         @Override
-        public Step inverse() {
+        public Reversible inverse() {
             return new ChangeScheduler(gpu, after, before);
         }
 
@@ -159,9 +167,10 @@ public sealed interface Step {
      * @param before its text; empty where there is none
      * @param after likewise
      */
-    record ChangeModuleOptions(Optional<String> before, Optional<String> after) implements Step {
+    record ChangeModuleOptions(Optional<String> before, Optional<String> after)
+            implements Reversible {
         @Override
-        public Step inverse() {
+        public Reversible inverse() {
             return new ChangeModuleOptions(after, before);
         }
 
@@ -179,9 +188,9 @@ public sealed interface Step {
      */
     record ChangeDefinition(
             DeviceName parent, UUID uuid, Optional<String> before, Optional<String> after)
-            implements Step {
+            implements Reversible {
         @Override
-        public Step inverse() {
+        public Reversible inverse() {
             return new ChangeDefinition(parent, uuid, after, before);
         }
 
@@ -193,9 +202,9 @@ public sealed interface Step {
 
     /** Writes, rewrites or deletes our own record of a vGPU. */
     record ChangeRecord(UUID uuid, Optional<VgpuRecord> before, Optional<VgpuRecord> after)
-            implements Step {
+            implements Reversible {
         @Override
-        public Step inverse() {
+        public Reversible inverse() {
             return new ChangeRecord(uuid, after, before);
         }
 
@@ -213,9 +222,9 @@ public sealed interface Step {
 
     /** Writes, rewrites or deletes our own record of a GPU. */
     record ChangeGpuRecord(DeviceName gpu, Optional<GpuRecord> before, Optional<GpuRecord> after)
-            implements Step {
+            implements Reversible {
         @Override
-        public Step inverse() {
+        public Reversible inverse() {
             return new ChangeGpuRecord(gpu, after, before);
         }
 
@@ -226,13 +235,13 @@ public sealed interface Step {
     }
 
     /** Gives a vGPU to a domain. */
-    record AttachHostdev(String domain, Hostdev hostdev, Set<Affect> affect) implements Step {
+    record AttachHostdev(String domain, Hostdev hostdev, Set<Affect> affect) implements Reversible {
         public AttachHostdev {
             affect = Set.copyOf(affect);
         }
 
         @Override
-        public Step inverse() {
+        public Reversible inverse() {
             return new DetachHostdev(domain, hostdev, affect);
         }
 
@@ -243,13 +252,13 @@ public sealed interface Step {
     }
 
     /** Takes a vGPU away from a domain. */
-    record DetachHostdev(String domain, Hostdev hostdev, Set<Affect> affect) implements Step {
+    record DetachHostdev(String domain, Hostdev hostdev, Set<Affect> affect) implements Reversible {
         public DetachHostdev {
             affect = Set.copyOf(affect);
         }
 
         @Override
-        public Step inverse() {
+        public Reversible inverse() {
             return new AttachHostdev(domain, hostdev, affect);
         }
 
@@ -260,6 +269,31 @@ public sealed interface Step {
                     + " from the VM "
                     + domain
                     + faces(affect);
+        }
+    }
+
+    /**
+     * Ends a process of the vGPU manager whose VM is gone.
+     *
+     * @param started when it began, in the kernel's own count: its number may be another's by now
+     */
+    record EndProcess(long pid, String started) implements Lasting {
+        @Override
+        public String words() {
+            return "end process " + pid + " of the vGPU manager";
+        }
+    }
+
+    /**
+     * Restarts a service.
+     *
+     * @param unit its name in systemd
+     * @param invocation which of its starts this is; another one afterwards
+     */
+    record RestartService(String unit, String invocation) implements Lasting {
+        @Override
+        public String words() {
+            return "restart " + unit;
         }
     }
 

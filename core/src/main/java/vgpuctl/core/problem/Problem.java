@@ -126,4 +126,28 @@ public sealed interface Problem {
             return "run 'vgpuctl recover', which undoes or finishes the rest";
         }
     }
+
+    /**
+     * A change failed behind a step that nothing takes back. All else of it was undone.
+     *
+     * @param lasting what was done and stays, in words
+     */
+    record DoneInPart(Problem cause, List<String> lasting) implements Problem {
+        @Override
+        public String reason() {
+            return cause.reason()
+                    + "; done and not to be taken back: "
+                    + String.join("; ", lasting);
+        }
+
+        @Override
+        public Optional<String> quoted() {
+            return cause.quoted();
+        }
+
+        @Override
+        public String wayOut() {
+            return cause.wayOut();
+        }
+    }
 }

@@ -133,6 +133,10 @@ final class FunctionSteps {
 
     /** The processes that have the function open. */
     List<Holder> holdersOf(DeviceName function) {
-        return functions.iommuGroup(directory(function)).map(holders::of).orElse(List.of());
+        return groupOf(function).map(holders::of).orElse(List.of());
+    }
+
+    Optional<Integer> groupOf(DeviceName function) {
+        return functions.iommuGroup(directory(function));
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import vgpuctl.core.attach.MultiVgpuRule;
+import vgpuctl.core.cleanup.Remains;
 import vgpuctl.core.doctor.Gatherer;
 import vgpuctl.core.host.Host;
 import vgpuctl.core.host.KnownCards;
@@ -51,6 +52,8 @@ public final class LinuxHost implements Host {
     private final MdevSteps mdevSteps;
     private final FunctionSteps functionSteps;
     private final HostdevSteps hostdevSteps;
+    private final RemainsReader remains;
+    private final CleanupSteps cleanupSteps;
 
     /** Of the last look: what it asked nvidia-smi need not be asked again. */
     private SmiModes lastModes;
@@ -81,6 +84,8 @@ public final class LinuxHost implements Host {
         this.mdevSteps = new MdevSteps(attributes, mdevs, holders, refusals);
         this.functionSteps = new FunctionSteps(files, attributes, holders, refusals);
         this.hostdevSteps = new HostdevSteps(libvirt, refusals);
+        this.remains = new RemainsReader(files, commands, this::holdersOf, this::groupOf);
+        this.cleanupSteps = new CleanupSteps(files, commands, remains, snapshots::read);
     }
 
     // Made when they are wanted: a look should not load what changes a host.
@@ -120,6 +125,19 @@ public final class LinuxHost implements Host {
             case HostDevice.PciFunction(var address) ->
                     functionSteps.holdersOf(DeviceName.of(address));
         };
+    }
+
+    private Optional<Integer> groupOf(Vgpu vgpu) {
+        return switch (vgpu.device()) {
+            case HostDevice.Mdev(var uuid) -> mdevs.iommuGroup(uuid);
+            case HostDevice.PciFunction(var address) ->
+                    functionSteps.groupOf(DeviceName.of(address));
+        };
+    }
+
+    @Override
+    public Remains remains(HostSnapshot now) {
+        return remains.read(now);
     }
 
     @Override
@@ -165,6 +183,8 @@ public final class LinuxHost implements Host {
                             "the record of " + change.gpu() + " was changed meanwhile");
             case Step.AttachHostdev attach -> hostdevState(attach);
             case Step.DetachHostdev detach -> reversed(stateOf(detach.inverse()));
+            case Step.EndProcess end -> cleanupSteps.state(end);
+            case Step.RestartService restart -> cleanupSteps.state(restart);
         };
     }
 
@@ -254,6 +274,8 @@ public final class LinuxHost implements Host {
                                     gpuRecords::write, () -> gpuRecords.delete(change.gpu()));
             case Step.AttachHostdev attach -> hostdevSteps.attach(attach);
             case Step.DetachHostdev detach -> hostdevSteps.detach(detach);
+            case Step.EndProcess end -> cleanupSteps.take(end);
+            case Step.RestartService restart -> cleanupSteps.take(restart);
         }
     }
 
@@ -274,8 +296,10 @@ public final class LinuxHost implements Host {
                     Step.CreateInstance _,
                     Step.DestroyInstance _,
                     Step.AttachHostdev _,
-                    Step.DetachHostdev _ -> {
-                // The kernel and libvirt leave nothing half-done.
+                    Step.DetachHostdev _,
+                    Step.EndProcess _,
+                    Step.RestartService _ -> {
+                // The kernel, libvirt and systemd leave nothing half-done.
             }
         }
     }

@@ -145,6 +145,16 @@ public final class AnswerJson implements Answer.Visitor<JsonObject> {
         return DiagnosisJson.write(answer.contents());
     }
 
+    @Override
+    public JsonObject leftovers(Answer.Leftovers answer) {
+        return LeftoversJson.write(answer);
+    }
+
+    @Override
+    public JsonObject cleanedUp(Answer.CleanedUp answer) {
+        return LeftoversJson.write(answer);
+    }
+
     /** A problem, with the exit status that goes with it. */
     public static JsonObject write(Problem problem, int status) {
         var error =
@@ -303,7 +313,7 @@ public final class AnswerJson implements Answer.Visitor<JsonObject> {
     private static JsonObject step(Step step) {
         var json = JsonObject.builder().put("words", step.words());
         StepJson.write(step).members().forEach(json::put);
-        return json.build();
+        return json.put("reversible", step instanceof Step.Reversible).build();
     }
 
     @Override

@@ -83,6 +83,10 @@ public final class StepJson {
                     hostdev("attach-hostdev", domain, hostdev, affect);
             case Step.DetachHostdev(var domain, var hostdev, var affect) ->
                     hostdev("detach-hostdev", domain, hostdev, affect);
+            case Step.EndProcess(var pid, var started) ->
+                    kind("end-process").put("pid", pid).put("started", started).build();
+            case Step.RestartService(var unit, var invocation) ->
+                    kind("restart-service").put("unit", unit).put("invocation", invocation).build();
         };
     }
 
@@ -163,8 +167,8 @@ public final class StepJson {
             case "change-module-options" ->
                     Optional.of(
                             new Step.ChangeModuleOptions(json.string(BEFORE), json.string(AFTER)));
-            case "create-instance" -> instance(json);
-            case "destroy-instance" -> instance(json).map(Step::inverse);
+            case "create-instance" -> instance(json).map(step -> step);
+            case "destroy-instance" -> instance(json).map(Step.CreateInstance::inverse);
             case "change-gpu-record" -> gpuRecord(json);
             case "change-definition" -> definition(json);
             case "change-record" ->
@@ -172,8 +176,10 @@ public final class StepJson {
                             .map(uuid ->
                                     new Step.ChangeRecord(
                                             uuid, record(json, BEFORE), record(json, AFTER)));
-            case "attach-hostdev" -> attach(json);
-            case "detach-hostdev" -> attach(json).map(Step::inverse);
+            case "attach-hostdev" -> attach(json).map(step -> step);
+            case "detach-hostdev" -> attach(json).map(Step.AttachHostdev::inverse);
+            case "end-process" -> process(json);
+            case "restart-service" -> service(json);
             default -> Optional.empty();
         };
     }
@@ -207,7 +213,7 @@ public final class StepJson {
         return Optional.empty();
     }
 
-    private static Optional<Step> instance(JsonObject json) {
+    private static Optional<Step.CreateInstance> instance(JsonObject json) {
         var gpu = json.string(GPU).flatMap(DeviceName::parse);
         var start = json.wholeNumber("start");
         return json.string("profile")
@@ -251,7 +257,7 @@ public final class StepJson {
                 .map(parent -> made.step(parent, type.orElseThrow(), uuid.orElseThrow()));
     }
 
-    private static Optional<Step> attach(JsonObject json) {
+    private static Optional<Step.AttachHostdev> attach(JsonObject json) {
         var device = device(json);
         return json.string("domain")
                 .filter(_ -> device.isPresent())
@@ -261,6 +267,20 @@ public final class StepJson {
                                 new Hostdev(
                                         device.orElseThrow(), json.truth("display").orElse(false)),
                                 affect(json)));
+    }
+
+    private static Optional<Step> process(JsonObject json) {
+        var pid = json.wholeNumber("pid");
+        return json.string("started")
+                .filter(_ -> pid.isPresent())
+                .map(started -> new Step.EndProcess(pid.getAsLong(), started));
+    }
+
+    private static Optional<Step> service(JsonObject json) {
+        var unit = json.string("unit");
+        return json.string("invocation")
+                .filter(_ -> unit.isPresent())
+                .map(invocation -> new Step.RestartService(unit.orElseThrow(), invocation));
     }
 
     private static Set<Affect> affect(JsonObject json) {

@@ -91,6 +91,9 @@ final class SampleSteps {
                 new Step.AttachHostdev(
                         "a 'vm'", new Hostdev(MDEV, true), EnumSet.allOf(Affect.class)),
                 new Step.AttachHostdev("vm", new Hostdev(MDEV, false), EnumSet.of(Affect.LIVE)),
-                new Step.DetachHostdev("vm", new Hostdev(MDEV, false), EnumSet.of(Affect.CONFIG)));
+                new Step.DetachHostdev("vm", new Hostdev(MDEV, false), EnumSet.of(Affect.CONFIG)),
+                new Step.EndProcess(31016, "4711"),
+                new Step.RestartService(
+                        "nvidia-vgpu-mgr.service", "d1c8f8a1b9c94a0ab2a5a4a3d2c1e0f9"));
     }
 }

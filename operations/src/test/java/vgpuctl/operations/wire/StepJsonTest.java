@@ -22,7 +22,13 @@ class StepJsonTest {
     @Test
     void everyKindOfStepIsTried() {
         assertThat(steps().stream().map(Object::getClass).collect(Collectors.toSet()))
-                .hasSize(Step.class.getPermittedSubclasses().length);
+                .hasSize(kindsOf(Step.class));
+    }
+
+    private static int kindsOf(Class<?> type) {
+        return type.isSealed()
+                ? Stream.of(type.getPermittedSubclasses()).mapToInt(StepJsonTest::kindsOf).sum()
+                : 1;
     }
 
     @ParameterizedTest
@@ -33,9 +39,16 @@ class StepJsonTest {
         assertThat(StepJson.read((JsonObject) JsonReader.read(text))).hasValue(step);
     }
 
+    private static List<Step.Reversible> reversible() {
+        return steps().stream()
+                .filter(Step.Reversible.class::isInstance)
+                .map(Step.Reversible.class::cast)
+                .toList();
+    }
+
     @ParameterizedTest
-    @MethodSource("steps")
-    void theInverseOfTheInverseIsTheStep(Step step) {
+    @MethodSource("reversible")
+    void theInverseOfTheInverseIsTheStep(Step.Reversible step) {
         assertThat(step.inverse().inverse()).isEqualTo(step);
         assertThat(step.inverse()).isNotEqualTo(step);
     }
@@ -44,7 +57,7 @@ class StepJsonTest {
         return steps().stream()
                 .map(StepJson::write)
                 .flatMap(json ->
-                        Stream.of("step", "uuid", "function", "gpu")
+                        Stream.of("step", "uuid", "function", "gpu", "pid", "unit")
                                 .filter(json.members()::containsKey)
                                 .map(member -> without(json, member)));
     }

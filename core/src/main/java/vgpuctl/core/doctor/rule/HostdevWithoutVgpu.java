@@ -18,8 +18,9 @@ final class HostdevWithoutVgpu extends Signature {
                                         + " defined: the VM will not start.")
                         .fix(
                                 "Make the vGPU again with that UUID ('vgpuctl create"
-                                        + " TYPE --uuid {}'), or take the <hostdev> out of the"
-                                        + " VM."),
+                                        + " TYPE --uuid {}'), or have the <hostdev> taken out of"
+                                        + " the VM with --yes.")
+                        .command("vgpuctl cleanup"),
                 "domain with an mdev that is not there: ");
     }
 }

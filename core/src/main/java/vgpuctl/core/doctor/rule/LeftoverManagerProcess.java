@@ -23,9 +23,10 @@ final class LeftoverManagerProcess extends Signature {
                                         + " they keep the vGPU and with it the memory of the"
                                         + " card, and the next VM fails to start.")
                         .fix(
-                                "See which VMs run ('virsh list'). End a process that"
-                                        + " belongs to none of them by its number, not by its"
-                                        + " name, then 'systemctl restart nvidia-vgpu-mgr'.")
+                                "Have those shown whose VM is gone, and then ended with"
+                                        + " --yes. Ending them by their name would end those of"
+                                        + " running VMs, too.")
+                        .command("vgpuctl cleanup")
                         .explainedBy("leftover-vgpu"),
                 "remains running after unit stopped",
                 "Found left-over process ");

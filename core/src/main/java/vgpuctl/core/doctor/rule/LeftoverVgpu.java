@@ -36,10 +36,11 @@ final class LeftoverVgpu implements Rule {
                                 + " its vGPUs and the memory that they take. The next VM is refused"
                                 + " with an input/output error.")
                 .fix(
-                        "With no VM running on the card, end the manager's processes that are left"
-                                + " over, by their numbers, and then 'systemctl restart"
-                                + " nvidia-vgpu-mgr'. Clearing accounting does not free them, and a"
-                                + " reset of the card loses it until the host is restarted.");
+                        "Have it shown, and then taken away with --yes: the manager's processes"
+                                + " whose VM is gone are ended, and the manager is restarted where"
+                                + " no VM runs. Clearing accounting does not free the vGPUs, and a"
+                                + " reset of the card loses it until the host is restarted.")
+                .command("vgpuctl cleanup");
     }
 
     @Override
