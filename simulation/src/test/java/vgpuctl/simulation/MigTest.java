@@ -201,6 +201,35 @@ class MigTest {
     }
 
     @Test
+    void aComputeInstanceIsListedAndMadeAnew() {
+        var host = TestHost.open(directory, "a100-mig").after(MIG + "-cgi 3g.20gb:4 -C");
+        assertThat(host.run(MIG + "-lci -gi 1"))
+                .isEqualTo(
+                        new Said(
+                                0,
+                                """
+                                +--------------------------------------------------------------------+
+                                | Compute instances:                                                 |
+                                | GPU     GPU       Name             Profile   Instance   Placement  |
+                                |       Instance                       ID        ID       Start:Size |
+                                |         ID                                                         |
+                                |====================================================================|
+                                |   0      1       MIG 3g.20gb          2         0          0:3      |
+                                +--------------------------------------------------------------------+
+                                """));
+        host.after(MIG + "-dci -gi 1");
+        var none = new Said(6, "No compute instances found: Not Found\n");
+        assertThat(host.run(MIG + "-lci -gi 1")).isEqualTo(none);
+        assertThat(host.run(MIG + "-cci -gi 1"))
+                .isEqualTo(
+                        new Said(
+                                0,
+                                "Successfully created compute instance ID  0 on GPU  0 GPU instance"
+                                        + " ID  1 using profile MIG 3g.20gb (ID  2)\n"));
+        assertThat(host.run(MIG + "-cci -gi 1").status()).isEqualTo(19);
+    }
+
+    @Test
     void theModeOfABusyCardWaitsForAReboot() {
         var host = TestHost.open(directory, "a100");
         var function = host.virtualFunctions(GPU).getFirst();

@@ -72,9 +72,19 @@ final class PartitionSteps {
         if (gpu.isEmpty()) {
             return new StepState.Neither(step.gpu() + " is gone");
         }
-        return instance(gpu.get(), step.profile(), step.start()).isPresent()
-                ? new StepState.After()
-                : new StepState.Before();
+        return instance(gpu.get(), step.profile(), step.start())
+                .map(instance -> state(step, instance))
+                .orElseGet(StepState.Before::new);
+    }
+
+    /** A GPU instance is made before its compute instance, and outlives it. */
+    private StepState state(Step.CreateInstance step, Instance instance) {
+        var command = smi("mig", "-i", step.gpu().text(), "-lci", "-gi", "" + instance.id());
+        return said(commands.run(command, LIMIT), command)
+                        .filter(said -> said.contains("No compute instances found"))
+                        .isPresent()
+                ? new StepState.Partly()
+                : new StepState.After();
     }
 
     private static Optional<Instance> instance(PhysicalGpu gpu, String profile, int start) {
@@ -166,15 +176,13 @@ final class PartitionSteps {
     }
 
     void take(Step.CreateInstance step) {
-        run(
-                step.words(),
-                smi(
-                        "mig",
-                        "-i",
-                        step.gpu().text(),
-                        "-cgi",
-                        step.profile() + ":" + step.start(),
-                        "-C"));
+        var gpu = step.gpu().text();
+        var command =
+                gpu(step.gpu())
+                        .flatMap(now -> instance(now, step.profile(), step.start()))
+                        .map(there -> smi("mig", "-i", gpu, "-cci", "-gi", "" + there.id()))
+                        .orElseGet(() -> smi("mig", "-i", gpu, "-cgi", place(step), "-C"));
+        run(step.words(), command);
         if (!(state(step) instanceof StepState.After)) {
             throw new Problem.Refused(
                             step.words() + ": the driver said yes and did not do it",
@@ -182,6 +190,10 @@ final class PartitionSteps {
                             "see 'vgpuctl mig status " + step.gpu() + "'")
                     .thrown();
         }
+    }
+
+    private static String place(Step.CreateInstance step) {
+        return step.profile() + ":" + step.start();
     }
 
     void take(Step.DestroyInstance step) {

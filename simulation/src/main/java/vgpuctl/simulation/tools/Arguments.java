@@ -24,6 +24,8 @@ record Arguments(Map<String, String> values) {
                     "-q",
                     "-x",
                     "-lgi",
+                    "-lci",
+                    "-cci",
                     "-C",
                     "-dci",
                     "-dgi",

@@ -27,6 +27,12 @@ record MigTool(DriverState state, Card card) {
         if (arguments.are("mig", "-i", "-dci", "-gi")) {
             return Optional.of(onMigCard(_ -> destroyCompute(arguments.value("-gi"))));
         }
+        if (arguments.are("mig", "-i", "-lci", "-gi")) {
+            return Optional.of(onMigCard(_ -> listCompute(arguments.value("-gi"))));
+        }
+        if (arguments.are("mig", "-i", "-cci", "-gi")) {
+            return Optional.of(onMigCard(_ -> createCompute(arguments.value("-gi"))));
+        }
         if (arguments.are("mig", "-i", "-dgi", "-gi")) {
             return Optional.of(onMigCard(_ -> destroy(arguments.value("-gi"))));
         }
@@ -124,22 +130,54 @@ record MigTool(DriverState state, Card card) {
                         + " (ID "
                         + padded(ProfileNumbers.of(mig, profile))
                         + ")\n";
-        return instance.hasComputeInstance()
-                ? text
-                        + "Successfully created compute instance ID  0 on "
-                        + gpuInstance(instance.id())
-                        + " using profile MIG "
-                        + profile
-                        + " (ID "
-                        + padded(ProfileNumbers.ofWholeComputeInstance(profile))
-                        + ")\n"
-                : text;
+        return instance.hasComputeInstance() ? text + createdCompute(instance) : text;
+    }
+
+    private String createdCompute(Instance instance) {
+        var profile = instance.place().profile();
+        return "Successfully created compute instance ID  0 on "
+                + gpuInstance(instance.id())
+                + " using profile MIG "
+                + profile
+                + " (ID "
+                + padded(ProfileNumbers.ofWholeComputeInstance(profile))
+                + ")\n";
+    }
+
+    private Reply listCompute(String id) {
+        return instance(id)
+                .filter(Instance::hasComputeInstance)
+                .map(found -> said(Reply.DONE, new ComputeInstanceTable(index()).print(found)))
+                .orElseGet(this::noCompute);
+    }
+
+    private Reply noCompute() {
+        return said(Reply.NOT_FOUND, "No compute instances found: Not Found\n");
+    }
+
+    /** Without a profile: the one that takes the whole GPU instance. */
+    private Reply createCompute(String id) {
+        var found = instance(id);
+        if (found.isEmpty()) {
+            return said(Reply.NOT_FOUND, "No GPU instances found: Not Found\n");
+        }
+        if (found.get().hasComputeInstance()) {
+            return said(
+                    Reply.IN_USE,
+                    "Unable to create a compute instance on "
+                            + gpuInstance(found.get().id())
+                            + " using profile "
+                            + ProfileNumbers.ofWholeComputeInstance(found.get().place().profile())
+                            + ": Insufficient Resources\n");
+        }
+        var instance = found.get().withComputeInstance(true);
+        return Reply.changed(state, card.with(instance), createdCompute(instance));
     }
 
     private Reply destroyCompute(String id) {
         var found = instance(id).filter(Instance::hasComputeInstance);
         if (found.isEmpty()) {
-            return said(Reply.NOT_FOUND, "No compute instances found: Not Found\n");
+            return noCompute();
         }
         var instance = found.get();
         var from = " compute instance ID  0 from " + gpuInstance(instance.id());
