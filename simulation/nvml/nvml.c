@@ -15,7 +15,8 @@
  * A vGPU is told of when it has a section there, as NVML tells only of those that a VM runs with. A
  * figure that is not there is NOT_SUPPORTED. `fail.FUNCTION=N` in a section makes a function give N,
  * `count.FUNCTION=N` makes it speak of N entries, `grows.FUNCTION=N` makes the first N calls that
- * bring room find it too small, and `endless=NAME` fills a text without its NUL.
+ * bring room find it too small, `endless=NAME` fills a text without its NUL, and `sleeps=N` of the
+ * driver makes the opening of a session take N seconds.
  *
  * While somebody has a session, ROOT/run/nvml-session is there.
  */

@@ -15,11 +15,14 @@ static void mark(void)
 
 int nvmlInit_v2(void)
 {
+    unsigned seconds = 0;
     int said;
 
     find_root();
     if ((said = failing("driver", "Init_v2")))
         return said;
+    small("driver", "sleeps", &seconds);
+    sleep(seconds);
     sessions++;
     look();
     mark();
