@@ -88,6 +88,10 @@ public final class Operations {
         return new Answer.Bundled(host.gatherer().writeBundle(request.file(), request.redacted()));
     }
 
+    Answer.Status status() {
+        return new Answer.Status(look(), host.live());
+    }
+
     HostSnapshot look() {
         recovery.pending()
                 .forEach(sentence ->

@@ -48,6 +48,7 @@ public final class Requests {
                             line.text("VM"),
                             new AttachWish(faces(line), !line.flag("display"), line.flag("force")));
             case "detach" -> new Request.Detach(line.text("ID"), line.text("VM"), faces(line));
+            case "status" -> new Request.Status();
             case "plan" -> new Request.PlanVgpus(whatIf(line));
             case "sriov status" -> new Request.Partitions(line.optional("GPU"), Aspect.FUNCTIONS);
             case "sriov enable" -> new Request.SwitchFunctions(line.text("GPU"), true);

@@ -37,6 +37,15 @@ public record LiveHost(
         skipped = List.copyOf(skipped);
     }
 
+    /** The figures of a GPU, or why there are none. */
+    public static Reading<LiveGpu> gpu(Reading<LiveHost> live, DeviceName name) {
+        return live.flatMap(host ->
+                host.gpu(name)
+                        .map(Reading::of)
+                        .orElseGet(
+                                () -> Reading.unknown(host.source() + " says nothing of " + name)));
+    }
+
     public Optional<LiveGpu> gpu(DeviceName name) {
         return name.address()
                 .flatMap(address ->

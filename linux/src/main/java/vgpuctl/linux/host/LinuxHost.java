@@ -8,6 +8,7 @@ import vgpuctl.core.attach.MultiVgpuRule;
 import vgpuctl.core.doctor.Gatherer;
 import vgpuctl.core.host.Host;
 import vgpuctl.core.host.KnownCards;
+import vgpuctl.core.host.LiveFigures;
 import vgpuctl.core.host.StepState;
 import vgpuctl.core.inventory.DeviceName;
 import vgpuctl.core.inventory.Domain;
@@ -17,6 +18,7 @@ import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.inventory.PhysicalGpu;
 import vgpuctl.core.inventory.Reading;
 import vgpuctl.core.inventory.Vgpu;
+import vgpuctl.core.live.LiveHost;
 import vgpuctl.core.plan.Affect;
 import vgpuctl.core.plan.SchedulerSetting;
 import vgpuctl.core.plan.Step;
@@ -52,17 +54,14 @@ public final class LinuxHost implements Host {
     private final PartitionSteps partitionSteps;
     private final SchedulerSteps schedulerSteps;
     private final HostdevSteps hostdevSteps;
+    private final Supplier<LiveFigures> figures;
 
-    /**
-     * A host with these ways in.
-     *
-     * @param libvirt connected on first use only
-     */
+    /** The libraries of a host; each is loaded when something is first wanted of it. */
+    public record Libraries(Supplier<Libvirt> libvirt, Supplier<LiveFigures> figures) {}
+
+    /** A host with these ways in. */
     public LinuxHost(
-            HostFiles files,
-            AttributeWriter attributes,
-            Commands commands,
-            Supplier<Libvirt> libvirt) {
+            HostFiles files, AttributeWriter attributes, Commands commands, Libraries libraries) {
         this.files = files;
         this.commands = commands;
         this.snapshots = new SnapshotReader(files, () -> new SmiModes(commands));
@@ -78,12 +77,18 @@ public final class LinuxHost implements Host {
         this.parameterSteps = new ParameterSteps(files, attributes);
         this.partitionSteps = new PartitionSteps(commands, snapshots::read);
         this.schedulerSteps = new SchedulerSteps(files, commands);
-        this.hostdevSteps = new HostdevSteps(libvirt, refusals);
+        this.hostdevSteps = new HostdevSteps(libraries.libvirt(), refusals);
+        this.figures = libraries.figures();
     }
 
     @Override
     public HostSnapshot look() {
         return snapshots.read();
+    }
+
+    @Override
+    public Reading<LiveHost> live() {
+        return figures.get().read();
     }
 
     @Override

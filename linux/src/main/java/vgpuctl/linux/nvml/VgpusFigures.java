@@ -134,7 +134,7 @@ final class VgpusFigures {
                 case 0 -> Percent.of(Math.round(Double.longBitsToDouble(bits)));
                 case 1 -> Percent.of(Integer.toUnsignedLong((int) bits));
                 case 2, 3, 4 -> Percent.of(bits);
-                case 5 -> Percent.of((int) bits);
+                case 5 -> Percent.of((bits << 32) >> 32);
                 case 6 -> Percent.of(Short.toUnsignedInt((short) bits));
                 default ->
                         Reading.unknown(

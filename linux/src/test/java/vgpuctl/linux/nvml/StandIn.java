@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import vgpuctl.linux.HandMadeHost;
 
 /**
@@ -33,19 +35,32 @@ final class StandIn {
         this.host = new HandMadeHost(root);
     }
 
+    /** The library by the options of the C compiler, which takes longer than any of the tests. */
+    private static final Map<List<String>, byte[]> BUILT = new ConcurrentHashMap<>();
+
     /**
-     * Builds the library with these options of the C compiler.
+     * A host whose library was built with these options of the C compiler.
      *
      * <p>Every host has a copy of its own, since the library finds its host by where it lies.
      */
     static StandIn in(Path root, String... options) {
-        var line = new ArrayList<>(List.of("gcc", "-std=gnu17", "-O1", "-shared", "-fPIC"));
-        line.addAll(List.of(options));
-        line.addAll(List.of("-o", root.resolve("usr/lib/libnvidia-ml.so.1").toString()));
-        line.addAll(List.of(SOURCES.resolve("nvml.c").toString(), "-ldl"));
         var standIn = new StandIn(root).withCards();
-        run(line);
+        var built = BUILT.computeIfAbsent(List.of(options), all -> built(root, all));
+        standIn.host.bytes("/usr/lib/libnvidia-ml.so.1", built);
         return standIn;
+    }
+
+    private static byte[] built(Path root, List<String> options) {
+        var binary = root.resolve("built.so");
+        var line = new ArrayList<>(List.of("gcc", "-std=gnu17", "-shared", "-fPIC"));
+        line.addAll(options);
+        line.addAll(List.of("-o", binary.toString(), SOURCES.resolve("nvml.c").toString(), "-ldl"));
+        run(line);
+        try {
+            return Files.readAllBytes(binary);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Runs a program to its end; a test that needs it is left out where it is not installed. */

@@ -104,6 +104,11 @@ public final class AnswerJson implements Answer.Visitor<JsonObject> {
         return DiagnosisJson.write(answer.contents());
     }
 
+    @Override
+    public JsonObject status(Answer.Status answer) {
+        return StatusJson.status(answer);
+    }
+
     /** A problem, with the exit status that goes with it. */
     public static JsonObject write(Problem problem, int status) {
         var error =
@@ -284,7 +289,7 @@ public final class AnswerJson implements Answer.Visitor<JsonObject> {
                 .build();
     }
 
-    private static <T> Json reading(Reading<T> reading, Function<? super T, ? extends Json> write) {
+    static <T> Json reading(Reading<T> reading, Function<? super T, ? extends Json> write) {
         return reading.<Json>map(write)
                 .orElseGet(why -> JsonObject.builder().put("unknown", why).build());
     }
