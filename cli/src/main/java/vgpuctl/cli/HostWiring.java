@@ -8,17 +8,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import vgpuctl.cli.line.Parsed;
+import vgpuctl.core.host.LiveFigures;
+import vgpuctl.core.inventory.Reading;
 import vgpuctl.core.problem.Problem;
+import vgpuctl.linux.command.Commands;
 import vgpuctl.linux.command.NoCommands;
 import vgpuctl.linux.command.ProcessCommands;
 import vgpuctl.linux.files.HostFiles;
 import vgpuctl.linux.files.KernelAttributes;
 import vgpuctl.linux.files.RealDisk;
+import vgpuctl.linux.host.FirstFigures;
 import vgpuctl.linux.host.LinuxHost;
+import vgpuctl.linux.host.LinuxHost.Libraries;
 import vgpuctl.linux.journal.JournalDirectory;
 import vgpuctl.linux.libvirt.Libvirt;
 import vgpuctl.linux.libvirt.NativeLibvirt;
 import vgpuctl.linux.locks.FileLocks;
+import vgpuctl.linux.nvidiasmi.SmiFigures;
+import vgpuctl.linux.nvml.NvmlFigures;
 import vgpuctl.operations.Operations;
 import vgpuctl.simulation.Simulation;
 
@@ -107,7 +114,9 @@ final class HostWiring {
                         files,
                         waysOut.attributes(simulation.attributes()),
                         waysOut.commands(simulation.commands()),
-                        () -> waysOut.libvirt(simulation.libvirt()));
+                        new Libraries(
+                                () -> waysOut.libvirt(simulation.libvirt()),
+                                () -> figures(simulation)));
         return operations(files, host);
     }
 
@@ -123,8 +132,25 @@ final class HostWiring {
                         files,
                         waysOut.attributes(new KernelAttributes(files, commands, PATIENCE)),
                         root.isPresent() ? new NoCommands() : commands,
-                        root.isPresent() ? HostWiring::noLibvirt : libvirt);
+                        root.isPresent()
+                                ? new Libraries(HostWiring::noLibvirt, HostWiring::noFigures)
+                                : new Libraries(libvirt, () -> thisHost(commands)));
         return operations(files, host);
+    }
+
+    /** A simulated host has a library where somebody put the stand-in into its tree. */
+    private static LiveFigures figures(Simulation simulation) {
+        var library = simulation.root().resolve("usr/lib/libnvidia-ml.so.1");
+        return new FirstFigures(
+                new NvmlFigures(library.toString()), new SmiFigures(simulation.commands()));
+    }
+
+    private static LiveFigures thisHost(Commands commands) {
+        return new FirstFigures(NvmlFigures.ofThisHost(), new SmiFigures(commands));
+    }
+
+    private static LiveFigures noFigures() {
+        return () -> Reading.unknown("with --root there is no driver to ask");
     }
 
     private static Libvirt noLibvirt() {

@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Scanner;
+import java.util.function.Supplier;
 import vgpuctl.cli.command.CommandTree;
 import vgpuctl.cli.command.Requests;
 import vgpuctl.cli.completion.Answers;
@@ -19,6 +21,9 @@ import vgpuctl.cli.line.Parsed;
 import vgpuctl.cli.screen.Screen;
 import vgpuctl.cli.view.ProblemView;
 import vgpuctl.cli.view.TextView;
+import vgpuctl.cli.watch.StatusWatch;
+import vgpuctl.cli.watch.SttyTerminal;
+import vgpuctl.cli.watch.Terminal;
 import vgpuctl.core.fit.Fit;
 import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.json.JsonObject;
@@ -27,6 +32,7 @@ import vgpuctl.core.json.YamlWriter;
 import vgpuctl.core.problem.Problem;
 import vgpuctl.core.problem.ProblemException;
 import vgpuctl.operations.Answer;
+import vgpuctl.operations.Operations;
 import vgpuctl.operations.Request;
 import vgpuctl.operations.wire.AnswerJson;
 import vgpuctl.simulation.board.SimulatedBoards;
@@ -115,6 +121,9 @@ public final class Main {
     private int answer(Parsed line) {
         var operations = wiring(line).operations();
         var request = Requests.of(line);
+        if (request instanceof Request.Status && line.flag("watch")) {
+            return watch(line, operations);
+        }
         var isOnlyPlanned = request instanceof Request.Change && Requests.isOnlyPlanned(line);
         if (!isOnlyPlanned && request instanceof Request.Apply apply && !line.flag("yes")) {
             var plan = operations.plan(apply);
@@ -145,6 +154,26 @@ public final class Main {
         var said = new Scanner(System.in, StandardCharsets.UTF_8);
         return said.hasNextLine()
                 && said.nextLine().strip().toLowerCase(Locale.ROOT).startsWith("y");
+    }
+
+    /** On a terminal; elsewhere once, and plain. */
+    private int watch(Parsed line, Operations operations) {
+        var request = new Request.Status();
+        Supplier<Answer.Status> looking =
+                () -> (Answer.Status) operations.answer(request, Requests.words(arguments));
+        var screen = screen(line);
+        var terminal =
+                screen.terminal() && line.text("output").equals("table")
+                        ? SttyTerminal.take(System.in, out)
+                        : Optional.<Terminal>empty();
+        if (terminal.isEmpty()) {
+            print(line, looking.get());
+            return ExitCode.DONE;
+        }
+        try (var taken = terminal.get()) {
+            new StatusWatch(looking, screen).on(taken);
+        }
+        return ExitCode.DONE;
     }
 
     private static int status(Answer answer) {

@@ -9,8 +9,10 @@ import vgpuctl.core.doctor.Diagnosis;
 import vgpuctl.core.host.KnownCards;
 import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.inventory.PhysicalGpu;
+import vgpuctl.core.inventory.Reading;
 import vgpuctl.core.inventory.Vgpu;
 import vgpuctl.core.layout.Layout;
+import vgpuctl.core.live.LiveHost;
 import vgpuctl.core.plan.Plan;
 import vgpuctl.core.plan.WhatIf;
 import vgpuctl.core.problem.Problem;
@@ -56,6 +58,8 @@ public sealed interface Answer {
         R leftovers(Leftovers answer);
 
         R cleanedUp(CleanedUp answer);
+
+        R status(Status answer);
     }
 
     <R> R accept(Visitor<R> visitor);
@@ -171,6 +175,19 @@ public sealed interface Answer {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.diagnosed(this);
+        }
+    }
+
+    /**
+     * What the host is doing.
+     *
+     * @param live the driver's figures, or why there are none
+     */
+    record Status(HostSnapshot host, Reading<LiveHost> live) implements Answer {
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.status(this);
         }
     }
 

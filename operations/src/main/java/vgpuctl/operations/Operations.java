@@ -93,6 +93,10 @@ public final class Operations {
         return new Answer.Bundled(host.gatherer().writeBundle(request.file(), request.redacted()));
     }
 
+    Answer.Status status() {
+        return new Answer.Status(look(), host.live());
+    }
+
     Answer cleanUp(Request.Cleanup.Mode mode, String words) {
         return switch (mode) {
             case SHOW -> cleaning.list();

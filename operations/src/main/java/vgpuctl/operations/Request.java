@@ -249,6 +249,15 @@ public sealed interface Request {
         }
     }
 
+    /** What the host is doing now. */
+    record Status() implements Request {
+
+        @Override
+        public Answer answeredBy(Operations operations, String words) {
+            return operations.status();
+        }
+    }
+
     /** Finishes or undoes what was cut off. */
     record Recover() implements Request {
 

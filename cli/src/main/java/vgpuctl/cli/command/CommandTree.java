@@ -62,7 +62,7 @@ public final class CommandTree {
                                 .byDefault("table"),
                         Option.flag("no-color", "plain text on a terminal, too"),
                         WAIT)
-                .with(gpus(), types(), list(), show(), plan())
+                .with(gpus(), types(), list(), show(), status(), plan())
                 .with(create(), start(), stop(), remove(), define(), undefine(), autostart())
                 .with(attach(), detach())
                 .with(apply(), diff(), assertion(), export(), restore())
@@ -96,6 +96,15 @@ public final class CommandTree {
 
     private static Command show() {
         return Command.named("show", "Show one vGPU in full").under(LOOK).with(ID);
+    }
+
+    private static Command status() {
+        return Command.named("status", "Show what GPUs and vGPUs are doing")
+                .under(LOOK)
+                .describedAs(
+                        "Asks NVIDIA's library, or nvidia-smi where it is not there. With --watch"
+                                + " once a second, on the whole terminal, until q is pressed.")
+                .with(Option.flag("watch", "again and again").letter('w'));
     }
 
     private static Command plan() {

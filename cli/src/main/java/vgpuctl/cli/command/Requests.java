@@ -66,6 +66,7 @@ public final class Requests {
             }
             case "restore" -> new Request.Restore(waiting(line.number("timeout")));
             case "export" -> new Request.ExportLayout();
+            case "status" -> new Request.Status();
             case "plan" -> new Request.PlanVgpus(whatIf(line));
             case "sriov status" -> new Request.Partitions(line.optional("GPU"), Aspect.FUNCTIONS);
             case "sriov enable" -> new Request.SwitchFunctions(line.text("GPU"), true);

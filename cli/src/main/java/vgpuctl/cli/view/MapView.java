@@ -17,9 +17,6 @@ final class MapView {
     private static final int MIB_PER_GIB = 1024;
     private static final String INDENT = "  ";
 
-    /** A character for each GiB, so long as the bar fits a small terminal. */
-    private static final int WIDEST = 72;
-
     private MapView() {}
 
     static String render(HostSnapshot host, Screen screen) {
@@ -36,7 +33,7 @@ final class MapView {
         if (total.isEmpty()) {
             return heading + "\n" + INDENT + "its frame buffer is not known\n";
         }
-        var bar = new Bar(Math.ceilDiv(total.getAsInt(), MIB_PER_GIB));
+        var bar = new FrameBufferBar(Math.ceilDiv(total.getAsInt(), MIB_PER_GIB));
         var table =
                 new Table(
                         Column.left(""),
@@ -44,10 +41,11 @@ final class MapView {
                         Column.left("TYPE"),
                         Column.left("AT"),
                         Column.left("VM"));
-        var letter = 'A';
+        var place = 0;
         var next = 0;
         var vgpus = inOrder(host.activeOn(gpu));
         for (var vgpu : vgpus) {
+            var letter = FrameBufferBar.letter(place++);
             var size = Math.ceilDiv(vgpu.framebufferMib().orElse(0), MIB_PER_GIB);
             var placement = GpuMaps.placement(vgpu);
             var start = placement.isPresent() ? placement.get().id() : next;
@@ -59,7 +57,6 @@ final class MapView {
                     vgpu.typeToken(),
                     placement.isPresent() ? start + " GB" : Words.NONE,
                     VgpusView.vms(host, vgpu));
-            letter = letter == 'Z' ? 'a' : (char) (letter + 1);
         }
         return heading
                 + ", "
@@ -77,7 +74,7 @@ final class MapView {
     }
 
     /** By their places where they have some; a place cannot be told of a type without one. */
-    private static List<Vgpu> inOrder(List<Vgpu> vgpus) {
+    static List<Vgpu> inOrder(List<Vgpu> vgpus) {
         var sorted = new ArrayList<>(vgpus);
         sorted.sort((left, right) -> start(left) - start(right));
         return sorted;
@@ -85,45 +82,5 @@ final class MapView {
 
     private static int start(Vgpu vgpu) {
         return vgpu.location().placementId().orElse(Integer.MAX_VALUE);
-    }
-
-    /** A frame buffer, some characters wide. */
-    private static final class Bar {
-        private final int gib;
-        private final int width;
-        private final char[] cells;
-
-        Bar(int gib) {
-            this.gib = gib;
-            this.width = Math.min(WIDEST, Math.max(gib, 24));
-            this.cells = ".".repeat(width).toCharArray();
-        }
-
-        private int column(int at) {
-            return Math.clamp((long) at * width / gib, 0, width);
-        }
-
-        void take(int start, int size, char letter) {
-            for (var i = column(start); i < column(start + size); i++) {
-                cells[i] = letter;
-            }
-        }
-
-        String text() {
-            return "[" + new String(cells) + "]";
-        }
-
-        /** The GiB at each quarter. */
-        String scale() {
-            var line = new StringBuilder();
-            for (var quarter = 0; quarter <= 4; quarter++) {
-                var at = column(gib * quarter / 4) + 1;
-                if (line.length() < at) {
-                    line.repeat(' ', at - line.length());
-                }
-                line.append(gib * quarter / 4);
-            }
-            return line + " GB";
-        }
     }
 }

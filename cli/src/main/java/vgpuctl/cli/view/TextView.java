@@ -107,6 +107,11 @@ public final class TextView implements Answer.Visitor<String> {
     }
 
     @Override
+    public String status(Answer.Status answer) {
+        return StatusView.render(answer, screen, History.none());
+    }
+
+    @Override
     public String recovered(Answer.Recovered answer) {
         if (answer.outcomes().isEmpty()) {
             return "Nothing was cut off.\n";

@@ -6,7 +6,9 @@ import vgpuctl.core.doctor.Gatherer;
 import vgpuctl.core.inventory.Holder;
 import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.inventory.PhysicalGpu;
+import vgpuctl.core.inventory.Reading;
 import vgpuctl.core.inventory.Vgpu;
+import vgpuctl.core.live.LiveHost;
 import vgpuctl.core.plan.Inquiry;
 import vgpuctl.core.plan.Step;
 
@@ -14,6 +16,12 @@ import vgpuctl.core.plan.Step;
 public interface Host extends Inquiry {
 
     HostSnapshot look();
+
+    /**
+     * What it is doing now, by its driver's figures, or why there are none. Takes a while, and for
+     * that while no virtual function can be enabled or disabled.
+     */
+    Reading<LiveHost> live();
 
     /** What it says in its logs and through its tools, for finding out what is wrong. */
     Gatherer gatherer();

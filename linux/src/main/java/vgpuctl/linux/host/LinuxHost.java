@@ -8,6 +8,7 @@ import vgpuctl.core.cleanup.Remains;
 import vgpuctl.core.doctor.Gatherer;
 import vgpuctl.core.host.Host;
 import vgpuctl.core.host.KnownCards;
+import vgpuctl.core.host.LiveFigures;
 import vgpuctl.core.host.StepState;
 import vgpuctl.core.inventory.DeviceName;
 import vgpuctl.core.inventory.Domain;
@@ -17,6 +18,7 @@ import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.inventory.PhysicalGpu;
 import vgpuctl.core.inventory.Reading;
 import vgpuctl.core.inventory.Vgpu;
+import vgpuctl.core.live.LiveHost;
 import vgpuctl.core.plan.Affect;
 import vgpuctl.core.plan.SchedulerSetting;
 import vgpuctl.core.plan.Step;
@@ -58,16 +60,14 @@ public final class LinuxHost implements Host {
     /** Of the last look: what it asked nvidia-smi need not be asked again. */
     private SmiModes lastModes;
 
-    /**
-     * A host with these ways in.
-     *
-     * @param libvirt connected on first use only
-     */
+    private final Supplier<LiveFigures> figures;
+
+    /** The libraries of a host; each is loaded when something is first wanted of it. */
+    public record Libraries(Supplier<Libvirt> libvirt, Supplier<LiveFigures> figures) {}
+
+    /** A host with these ways in. */
     public LinuxHost(
-            HostFiles files,
-            AttributeWriter attributes,
-            Commands commands,
-            Supplier<Libvirt> libvirt) {
+            HostFiles files, AttributeWriter attributes, Commands commands, Libraries libraries) {
         this.files = files;
         this.attributes = attributes;
         this.commands = commands;
@@ -83,9 +83,10 @@ public final class LinuxHost implements Host {
         var refusals = new Refusals(new KernelLog(commands));
         this.mdevSteps = new MdevSteps(attributes, mdevs, holders, refusals);
         this.functionSteps = new FunctionSteps(files, attributes, holders, refusals);
-        this.hostdevSteps = new HostdevSteps(libvirt, refusals);
+        this.hostdevSteps = new HostdevSteps(libraries.libvirt(), refusals);
         this.remains = new RemainsReader(files, commands, this::holdersOf, this::groupOf);
         this.cleanupSteps = new CleanupSteps(files, commands, remains, snapshots::read);
+        this.figures = libraries.figures();
     }
 
     // Made when they are wanted: a look should not load what changes a host.
@@ -110,6 +111,11 @@ public final class LinuxHost implements Host {
     @Override
     public HostSnapshot look() {
         return snapshots.read();
+    }
+
+    @Override
+    public Reading<LiveHost> live() {
+        return figures.get().read();
     }
 
     @Override

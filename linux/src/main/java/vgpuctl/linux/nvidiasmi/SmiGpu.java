@@ -24,7 +24,31 @@ public record SmiGpu(
         Optional<String> virtualizationMode,
         Optional<String> hostVgpuMode,
         Optional<Boolean> mixedSize,
-        Can can) {
+        Can can,
+        Figures figures) {
+
+    /**
+     * What it is doing, in the tool's own words: {@code 37 %}, {@code 616 MiB}, {@code 71.44 W}.
+     *
+     * @param memory all and used
+     */
+    public record Figures(
+            Use use,
+            Pair memory,
+            Optional<String> temperature,
+            Optional<String> power,
+            Optional<String> powerLimit,
+            Pair ecc) {}
+
+    /** How busy its parts are. */
+    public record Use(
+            Optional<String> gpu,
+            Optional<String> memory,
+            Optional<String> encoder,
+            Optional<String> decoder) {}
+
+    /** Two words that belong together. */
+    public record Pair(Optional<String> first, Optional<String> second) {}
 
     /**
      * What the driver and the GPU can.

@@ -122,7 +122,27 @@ public record SmiXml(Optional<String> driverVersion, List<SmiGpu> gpus) {
                                     isOn("vgpu_device_capability/fractional_multiVgpu"),
                                     isOn("vgpu_driver_capability/heterogenous_multivGPU")),
                             isOn("vgpu_device_capability/heterogeneous_timeSlice_profile"),
-                            isOn("vgpu_device_capability/heterogeneous_timeSlice_sizes")));
+                            isOn("vgpu_device_capability/heterogeneous_timeSlice_sizes")),
+                    figures());
+        }
+
+        /** Power has had three names since driver 470, its limit as many. */
+        private SmiGpu.Figures figures() {
+            return new SmiGpu.Figures(
+                    new SmiGpu.Use(
+                            fact("utilization/gpu_util"),
+                            fact("utilization/memory_util"),
+                            fact("utilization/encoder_util"),
+                            fact("utilization/decoder_util")),
+                    new SmiGpu.Pair(fact("fb_memory_usage/total"), fact("fb_memory_usage/used")),
+                    fact("temperature/gpu_temp"),
+                    fact("gpu_power_readings/average_power_draw")
+                            .or(() -> fact("gpu_power_readings/power_draw"))
+                            .or(() -> fact("power_readings/power_draw")),
+                    fact("gpu_power_readings/current_power_limit")
+                            .or(() -> fact("power_readings/enforced_power_limit"))
+                            .or(() -> fact("power_readings/power_limit")),
+                    new SmiGpu.Pair(fact("ecc_mode/current_ecc"), fact("ecc_mode/pending_ecc")));
         }
 
         private Optional<String> fact(String element) {

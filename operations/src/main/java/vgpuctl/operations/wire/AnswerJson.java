@@ -155,6 +155,11 @@ public final class AnswerJson implements Answer.Visitor<JsonObject> {
         return LeftoversJson.write(answer);
     }
 
+    @Override
+    public JsonObject status(Answer.Status answer) {
+        return StatusJson.status(answer);
+    }
+
     /** A problem, with the exit status that goes with it. */
     public static JsonObject write(Problem problem, int status) {
         var error =
@@ -335,7 +340,7 @@ public final class AnswerJson implements Answer.Visitor<JsonObject> {
                 .build();
     }
 
-    private static <T> Json reading(Reading<T> reading, Function<? super T, ? extends Json> write) {
+    static <T> Json reading(Reading<T> reading, Function<? super T, ? extends Json> write) {
         return reading.<Json>map(write)
                 .orElseGet(why -> JsonObject.builder().put("unknown", why).build());
     }

@@ -1,0 +1,2 @@
+/** The full-screen view: a terminal that is taken over and left as it was. */
+package vgpuctl.cli.watch;
