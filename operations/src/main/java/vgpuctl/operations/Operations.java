@@ -6,6 +6,8 @@ import java.util.SortedSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import vgpuctl.core.doctor.rule.Rules;
+import vgpuctl.core.guest.GuestPlanner;
+import vgpuctl.core.guest.GuestWish;
 import vgpuctl.core.host.Host;
 import vgpuctl.core.host.JournalFiles;
 import vgpuctl.core.host.KnownCards;
@@ -96,6 +98,15 @@ public final class Operations {
             case PLAN -> cleaning.plan();
             case ACT -> cleaning.act(words, notices);
         };
+    }
+
+    Answer.Guest guest(GuestWish wish) {
+        var kits = host.kits();
+        var token = wish.tokenFile().map(kits::token);
+        var report = GuestPlanner.report(look(), host.guestSight(), wish, token);
+        return new Answer.Guest(
+                report,
+                wish.directory().map(directory -> kits.write(directory, report.kit().files())));
     }
 
     HostSnapshot look() {

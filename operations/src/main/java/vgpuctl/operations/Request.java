@@ -3,6 +3,7 @@ package vgpuctl.operations;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import vgpuctl.core.guest.GuestWish;
 import vgpuctl.core.inventory.GpuMaps;
 import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.inventory.PhysicalGpu;
@@ -203,6 +204,15 @@ public sealed interface Request {
         @Override
         public Answer answeredBy(Operations operations, String words) {
             return operations.cleanUp(mode, words);
+        }
+    }
+
+    /** What the guest of a VM needs, and what is seen of it. */
+    record Guest(GuestWish wish) implements Request {
+
+        @Override
+        public Answer answeredBy(Operations operations, String words) {
+            return operations.guest(wish);
         }
     }
 

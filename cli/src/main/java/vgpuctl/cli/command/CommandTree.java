@@ -60,7 +60,7 @@ public final class CommandTree {
                         WAIT)
                 .with(gpus(), types(), list(), show(), plan())
                 .with(create(), start(), stop(), remove(), define(), undefine(), autostart())
-                .with(attach(), detach())
+                .with(attach(), detach(), guest())
                 .with(sriov(), mig(), mode(), scheduler())
                 .with(doctor(), bundle(), cleanup(), recover(), sim())
                 .example("vgpuctl gpus", "the GPUs of this host")
@@ -228,6 +228,28 @@ public final class CommandTree {
                 .under(VMS)
                 .with(ID, VM)
                 .with(LIVE, CONFIG, DRY_RUN);
+    }
+
+    private static Command guest() {
+        return Command.named("guest", "Say what a VM's guest needs: its driver and its licence")
+                .under(VMS)
+                .describedAs(
+                        "Which guest drivers go with this host's, what the guest's driver says"
+                                + " now, and the files with which it gets a licence: gridd.conf, a"
+                                + " script for Linux and one for Windows, and what cloud-init takes"
+                                + " at a first start. Nothing is changed in the VM.")
+                .with(VM)
+                .with(
+                        Option.text("output-dir", "DIR", "write the files there")
+                                .otherwise("shown"),
+                        Option.text("token", "FILE", "the client configuration token")
+                                .otherwise("to be put beside the files"),
+                        Option.text(
+                                "server",
+                                "ADDRESS[:PORT]",
+                                "a licence server of the kind before branch 15"))
+                .example("vgpuctl guest web-1", "is it licensed?")
+                .example("vgpuctl guest web-1 --token my.tok --output-dir kit", "its files");
     }
 
     private static Command sriov() {

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.UUID;
 import vgpuctl.cli.line.Parsed;
 import vgpuctl.core.fit.Spread;
+import vgpuctl.core.guest.GuestWish;
 import vgpuctl.core.inventory.Parameters;
 import vgpuctl.core.inventory.VgpuRecordText;
 import vgpuctl.core.plan.Affect;
@@ -48,6 +49,13 @@ public final class Requests {
                             line.text("VM"),
                             new AttachWish(faces(line), !line.flag("display"), line.flag("force")));
             case "detach" -> new Request.Detach(line.text("ID"), line.text("VM"), faces(line));
+            case "guest" ->
+                    new Request.Guest(
+                            new GuestWish(
+                                    line.text("VM"),
+                                    line.optional("output-dir"),
+                                    line.optional("token"),
+                                    line.optional("server")));
             case "plan" -> new Request.PlanVgpus(whatIf(line));
             case "sriov status" -> new Request.Partitions(line.optional("GPU"), Aspect.FUNCTIONS);
             case "sriov enable" -> new Request.SwitchFunctions(line.text("GPU"), true);
