@@ -1,11 +1,14 @@
 package vgpuctl.operations;
 
 import java.util.List;
+import java.util.Optional;
 import vgpuctl.core.apply.Comparison;
 import vgpuctl.core.cleanup.Leftover;
 import vgpuctl.core.cleanup.Treated;
 import vgpuctl.core.doctor.BundleContents;
 import vgpuctl.core.doctor.Diagnosis;
+import vgpuctl.core.guest.GuestReport;
+import vgpuctl.core.guest.KitWriter;
 import vgpuctl.core.host.KnownCards;
 import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.inventory.PhysicalGpu;
@@ -60,6 +63,8 @@ public sealed interface Answer {
         R cleanedUp(CleanedUp answer);
 
         R status(Status answer);
+
+        R guest(Guest answer);
     }
 
     <R> R accept(Visitor<R> visitor);
@@ -225,6 +230,19 @@ public sealed interface Answer {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.cleanedUp(this);
+        }
+    }
+
+    /**
+     * What a VM's guest needs.
+     *
+     * @param written the files that were written; empty where they are only shown
+     */
+    record Guest(GuestReport report, Optional<KitWriter.Written> written) implements Answer {
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.guest(this);
         }
     }
 

@@ -9,6 +9,8 @@ import java.util.function.Supplier;
 import vgpuctl.core.apply.Comparison;
 import vgpuctl.core.apply.Export;
 import vgpuctl.core.doctor.rule.Rules;
+import vgpuctl.core.guest.GuestPlanner;
+import vgpuctl.core.guest.GuestWish;
 import vgpuctl.core.host.Host;
 import vgpuctl.core.host.JournalFiles;
 import vgpuctl.core.host.KnownCards;
@@ -103,6 +105,15 @@ public final class Operations {
             case PLAN -> cleaning.plan();
             case ACT -> cleaning.act(words, notices);
         };
+    }
+
+    Answer.Guest guest(GuestWish wish) {
+        var kits = host.kits();
+        var token = wish.tokenFile().map(kits::token);
+        var report = GuestPlanner.report(look(), host.guestSight(), wish, token);
+        return new Answer.Guest(
+                report,
+                wish.directory().map(directory -> kits.write(directory, report.kit().files())));
     }
 
     /** The host as it is now. */

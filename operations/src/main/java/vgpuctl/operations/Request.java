@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import vgpuctl.core.apply.ApplyPlanner.Leave;
+import vgpuctl.core.guest.GuestWish;
 import vgpuctl.core.inventory.GpuMaps;
 import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.inventory.PhysicalGpu;
@@ -255,6 +256,15 @@ public sealed interface Request {
         @Override
         public Answer answeredBy(Operations operations, String words) {
             return operations.status();
+        }
+    }
+
+    /** What the guest of a VM needs, and what is seen of it. */
+    record Guest(GuestWish wish) implements Request {
+
+        @Override
+        public Answer answeredBy(Operations operations, String words) {
+            return operations.guest(wish);
         }
     }
 

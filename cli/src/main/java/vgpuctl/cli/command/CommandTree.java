@@ -64,7 +64,7 @@ public final class CommandTree {
                         WAIT)
                 .with(gpus(), types(), list(), show(), status(), plan())
                 .with(create(), start(), stop(), remove(), define(), undefine(), autostart())
-                .with(attach(), detach())
+                .with(attach(), detach(), guest())
                 .with(apply(), diff(), assertion(), export(), restore())
                 .with(sriov(), mig(), mode(), scheduler())
                 .with(doctor(), bundle(), cleanup(), recover(), sim())
@@ -302,6 +302,28 @@ public final class CommandTree {
                                         new Accepts.WholeNumber(0, 3_600),
                                         "how long to wait for drivers")
                                 .byDefault("120"));
+    }
+
+    private static Command guest() {
+        return Command.named("guest", "Say what a VM's guest needs: its driver and its licence")
+                .under(VMS)
+                .describedAs(
+                        "Which guest drivers go with this host's, what the guest's driver says"
+                                + " now, and the files with which it gets a licence: gridd.conf, a"
+                                + " script for Linux and one for Windows, and what cloud-init takes"
+                                + " at a first start. Nothing is changed in the VM.")
+                .with(VM)
+                .with(
+                        Option.text("output-dir", "DIR", "write the files there")
+                                .otherwise("shown"),
+                        Option.text("token", "FILE", "the client configuration token")
+                                .otherwise("to be put beside the files"),
+                        Option.text(
+                                "server",
+                                "ADDRESS[:PORT]",
+                                "a licence server of the kind before branch 15"))
+                .example("vgpuctl guest web-1", "is it licensed?")
+                .example("vgpuctl guest web-1 --token my.tok --output-dir kit", "its files");
     }
 
     private static Command sriov() {

@@ -13,6 +13,7 @@ import java.util.function.BooleanSupplier;
 import vgpuctl.cli.line.Parsed;
 import vgpuctl.core.apply.ApplyPlanner.Leave;
 import vgpuctl.core.fit.Spread;
+import vgpuctl.core.guest.GuestWish;
 import vgpuctl.core.inventory.Parameters;
 import vgpuctl.core.inventory.Scheduler;
 import vgpuctl.core.inventory.VgpuRecordText;
@@ -67,6 +68,13 @@ public final class Requests {
             case "restore" -> new Request.Restore(waiting(line.number("timeout")));
             case "export" -> new Request.ExportLayout();
             case "status" -> new Request.Status();
+            case "guest" ->
+                    new Request.Guest(
+                            new GuestWish(
+                                    line.text("VM"),
+                                    line.optional("output-dir"),
+                                    line.optional("token"),
+                                    line.optional("server")));
             case "plan" -> new Request.PlanVgpus(whatIf(line));
             case "sriov status" -> new Request.Partitions(line.optional("GPU"), Aspect.FUNCTIONS);
             case "sriov enable" -> new Request.SwitchFunctions(line.text("GPU"), true);

@@ -112,6 +112,11 @@ public final class TextView implements Answer.Visitor<String> {
     }
 
     @Override
+    public String guest(Answer.Guest answer) {
+        return GuestView.render(answer);
+    }
+
+    @Override
     public String recovered(Answer.Recovered answer) {
         if (answer.outcomes().isEmpty()) {
             return "Nothing was cut off.\n";

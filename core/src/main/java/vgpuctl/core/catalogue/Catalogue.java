@@ -57,7 +57,7 @@ public final class Catalogue {
         private static final Table TABLE = Table.read("served.csv");
     }
 
-    private static final class Branches {
+    private static final class BranchTable {
         private static final Table TABLE = Table.read("branches.csv");
     }
 
@@ -161,6 +161,11 @@ public final class Catalogue {
         return Optional.empty();
     }
 
+    /** All that we know. */
+    public Branches branches() {
+        return Branches.of(BranchTable.TABLE);
+    }
+
     /**
      * The branch of the vGPU software that a driver belongs to, 17 for {@code 550.54.16}; empty for
      * a driver that is of none.
@@ -168,7 +173,7 @@ public final class Catalogue {
     public OptionalInt branchOf(String driverVersion) {
         var dot = driverVersion.indexOf('.');
         var release = dot < 0 ? driverVersion : driverVersion.substring(0, dot);
-        for (var fields : Branches.TABLE.rows()) {
+        for (var fields : BranchTable.TABLE.rows()) {
             if (fields[1].equals(release)) {
                 return Table.number(fields[0]);
             }

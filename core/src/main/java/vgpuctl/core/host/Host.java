@@ -3,6 +3,8 @@ package vgpuctl.core.host;
 import java.util.List;
 import vgpuctl.core.cleanup.Remains;
 import vgpuctl.core.doctor.Gatherer;
+import vgpuctl.core.guest.GuestSight;
+import vgpuctl.core.guest.KitWriter;
 import vgpuctl.core.inventory.Holder;
 import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.inventory.PhysicalGpu;
@@ -32,6 +34,12 @@ public interface Host extends Inquiry {
      * @param now the look that goes with it
      */
     Remains remains(HostSnapshot now);
+
+    /** What it sees of its guests. */
+    GuestSight guestSight();
+
+    /** Where files for guests are written to; not the host's own files. */
+    KitWriter kits();
 
     /** The processes that have the vGPU open now. */
     List<Holder> holdersOf(Vgpu vgpu);

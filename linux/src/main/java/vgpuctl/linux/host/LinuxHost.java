@@ -6,6 +6,8 @@ import java.util.function.Supplier;
 import vgpuctl.core.attach.MultiVgpuRule;
 import vgpuctl.core.cleanup.Remains;
 import vgpuctl.core.doctor.Gatherer;
+import vgpuctl.core.guest.GuestSight;
+import vgpuctl.core.guest.KitWriter;
 import vgpuctl.core.host.Host;
 import vgpuctl.core.host.KnownCards;
 import vgpuctl.core.host.LiveFigures;
@@ -26,6 +28,7 @@ import vgpuctl.linux.command.Commands;
 import vgpuctl.linux.doctor.LinuxGatherer;
 import vgpuctl.linux.files.AttributeWriter;
 import vgpuctl.linux.files.HostFiles;
+import vgpuctl.linux.guest.KitFiles;
 import vgpuctl.linux.kernellog.KernelLog;
 import vgpuctl.linux.libvirt.DomainFiles;
 import vgpuctl.linux.libvirt.Libvirt;
@@ -144,6 +147,16 @@ public final class LinuxHost implements Host {
     @Override
     public Remains remains(HostSnapshot now) {
         return remains.read(now);
+    }
+
+    @Override
+    public GuestSight guestSight() {
+        return new GuestSight(files.attribute("/sys/module/nvidia/version"), remains.driverVgpus());
+    }
+
+    @Override
+    public KitWriter kits() {
+        return new KitFiles(commands);
     }
 
     @Override

@@ -160,6 +160,11 @@ public final class AnswerJson implements Answer.Visitor<JsonObject> {
         return StatusJson.status(answer);
     }
 
+    @Override
+    public JsonObject guest(Answer.Guest answer) {
+        return GuestJson.write(answer);
+    }
+
     /** A problem, with the exit status that goes with it. */
     public static JsonObject write(Problem problem, int status) {
         var error =
