@@ -45,6 +45,14 @@ final class Cleaning {
         this.steps = steps;
     }
 
+    Answer answer(Request.Cleanup.Mode mode, String words, Consumer<String> notices) {
+        return switch (mode) {
+            case SHOW -> list();
+            case PLAN -> plan();
+            case ACT -> act(words, notices);
+        };
+    }
+
     /** A host at one moment, and what is left on it. */
     private record Look(HostSnapshot host, Remains remains, Leftovers leftovers) {
 
@@ -64,7 +72,7 @@ final class Cleaning {
         return new Look(now, remains, Search.of(now, remains));
     }
 
-    Answer.Leftovers list() {
+    private Answer.Leftovers list() {
         var look = look();
         var cutOff =
                 recovery.pending().stream()
@@ -76,7 +84,7 @@ final class Cleaning {
     }
 
     /** All that would be done, in one list. What cannot be done is a note. */
-    Answer.Planned plan() {
+    private Answer.Planned plan() {
         var found = list();
         var plan = Plan.toFinish(List.of(), found.notes());
         for (var each : found.found()) {
@@ -92,7 +100,7 @@ final class Cleaning {
         return new Answer.Planned(plan);
     }
 
-    Answer.CleanedUp act(String words, Consumer<String> notices) {
+    private Answer.CleanedUp act(String words, Consumer<String> notices) {
         recovery.recover().outcomes().forEach(notices);
         var scope = Scope.whole(host.look());
         try (var _ = locks.hold(scope)) {

@@ -36,7 +36,6 @@ public final class Operations {
     private final Planning planning;
     private final StepRunner steps;
     private final Recovery recovery;
-    private final Cleaning cleaning;
     private final Consumer<String> notices;
 
     /**
@@ -58,7 +57,6 @@ public final class Operations {
         this.planning = new Planning(host);
         this.steps = new StepRunner(host, journal);
         this.recovery = new Recovery(host, locks, journal, steps);
-        this.cleaning = new Cleaning(host, locks, recovery, steps);
         this.notices = notices;
     }
 
@@ -100,11 +98,7 @@ public final class Operations {
     }
 
     Answer cleanUp(Request.Cleanup.Mode mode, String words) {
-        return switch (mode) {
-            case SHOW -> cleaning.list();
-            case PLAN -> cleaning.plan();
-            case ACT -> cleaning.act(words, notices);
-        };
+        return new Cleaning(host, locks, recovery, steps).answer(mode, words, notices);
     }
 
     Answer.Guest guest(GuestWish wish) {

@@ -65,7 +65,11 @@ record SimulatedCommands(Tree tree, SimulatedKernel kernel) implements Commands 
             return new Result.Missing();
         }
         return switch (arguments.getFirst()) {
-            case "show" -> ended(manager().invocation());
+            case "show" ->
+                    ended(
+                            arguments.contains("--property=MainPID")
+                                    ? manager().mainProcess()
+                                    : manager().invocation());
             case "restart" -> {
                 manager().restart();
                 yield ended("");

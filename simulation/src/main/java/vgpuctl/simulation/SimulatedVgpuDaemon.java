@@ -23,6 +23,7 @@ record SimulatedVgpuDaemon(Tree tree) {
     static final String LOG = "/var/log/vgpu-manager";
 
     private static final String STARTS = "/run/nvidia-vgpu-mgr-starts";
+    private static final String MAIN = "/run/nvidia-vgpu-mgr.pid";
     private static final int FIRST_PID = 41016;
 
     /** A VM as the manager knows it. */
@@ -108,6 +109,11 @@ record SimulatedVgpuDaemon(Tree tree) {
         if (tree.names(SERVED).isEmpty()) {
             tree.delete(SERVED);
         }
+    }
+
+    /** The service's own process; 0, as systemd says it, where there is none. */
+    String mainProcess() {
+        return tree.exists(MAIN) ? tree.text(MAIN) : "0\n";
     }
 
     String invocation() {

@@ -57,13 +57,10 @@ public final class LinuxHost implements Host {
     private final MdevSteps mdevSteps;
     private final FunctionSteps functionSteps;
     private final HostdevSteps hostdevSteps;
-    private final RemainsReader remains;
-    private final CleanupSteps cleanupSteps;
+    private final Supplier<LiveFigures> figures;
 
     /** Of the last look: what it asked nvidia-smi need not be asked again. */
     private SmiModes lastModes;
-
-    private final Supplier<LiveFigures> figures;
 
     /** The libraries of a host; each is loaded when something is first wanted of it. */
     public record Libraries(Supplier<Libvirt> libvirt, Supplier<LiveFigures> figures) {}
@@ -87,8 +84,6 @@ public final class LinuxHost implements Host {
         this.mdevSteps = new MdevSteps(attributes, mdevs, holders, refusals);
         this.functionSteps = new FunctionSteps(files, attributes, holders, refusals);
         this.hostdevSteps = new HostdevSteps(libraries.libvirt(), refusals);
-        this.remains = new RemainsReader(files, commands, this::holdersOf, this::groupOf);
-        this.cleanupSteps = new CleanupSteps(files, commands, remains, snapshots::read);
         this.figures = libraries.figures();
     }
 
@@ -104,6 +99,14 @@ public final class LinuxHost implements Host {
 
     private SchedulerSteps schedulerSteps() {
         return new SchedulerSteps(files, commands);
+    }
+
+    private RemainsReader remains() {
+        return new RemainsReader(files, commands, this::holdersOf, this::groupOf);
+    }
+
+    private CleanupSteps cleanupSteps() {
+        return new CleanupSteps(files, commands, remains(), snapshots::read);
     }
 
     private SmiModes newModes() {
@@ -146,12 +149,13 @@ public final class LinuxHost implements Host {
 
     @Override
     public Remains remains(HostSnapshot now) {
-        return remains.read(now);
+        return remains().read(now);
     }
 
     @Override
     public GuestSight guestSight() {
-        return new GuestSight(files.attribute("/sys/module/nvidia/version"), remains.driverVgpus());
+        return new GuestSight(
+                files.attribute("/sys/module/nvidia/version"), remains().driverVgpus());
     }
 
     @Override
@@ -202,8 +206,8 @@ public final class LinuxHost implements Host {
                             "the record of " + change.gpu() + " was changed meanwhile");
             case Step.AttachHostdev attach -> hostdevState(attach);
             case Step.DetachHostdev detach -> reversed(stateOf(detach.inverse()));
-            case Step.EndProcess end -> cleanupSteps.state(end);
-            case Step.RestartService restart -> cleanupSteps.state(restart);
+            case Step.EndProcess end -> cleanupSteps().state(end);
+            case Step.RestartService restart -> cleanupSteps().state(restart);
         };
     }
 
@@ -293,8 +297,8 @@ public final class LinuxHost implements Host {
                                     gpuRecords::write, () -> gpuRecords.delete(change.gpu()));
             case Step.AttachHostdev attach -> hostdevSteps.attach(attach);
             case Step.DetachHostdev detach -> hostdevSteps.detach(detach);
-            case Step.EndProcess end -> cleanupSteps.take(end);
-            case Step.RestartService restart -> cleanupSteps.take(restart);
+            case Step.EndProcess end -> cleanupSteps().take(end);
+            case Step.RestartService restart -> cleanupSteps().take(restart);
         }
     }
 

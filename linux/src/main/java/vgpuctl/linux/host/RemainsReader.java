@@ -67,13 +67,12 @@ final class RemainsReader {
 
     Remains read(HostSnapshot now) {
         var managers = managers(now);
-        var pids = managers.stream().map(ManagerProcess::pid).collect(Collectors.toSet());
+        var pids =
+                managers.orElse(List.of()).stream()
+                        .map(ManagerProcess::pid)
+                        .collect(Collectors.toSet());
         return new Remains(
-                driverVgpus(),
-                Reading.of(managers),
-                vms(),
-                holders(now, pids),
-                serviceStart(Remains.SERVICE));
+                driverVgpus(), managers, vms(), holders(now, pids), serviceStart(Remains.SERVICE));
     }
 
     /** Which of its starts a service is in; systemd gives each a name. */
@@ -85,11 +84,27 @@ final class RemainsReader {
                                 : Reading.of(id.strip()));
     }
 
-    private List<ManagerProcess> managers(HostSnapshot now) {
+    /** Unknown where the service itself cannot be told from its children: it must not be ended. */
+    private Reading<List<ManagerProcess>> managers(HostSnapshot now) {
+        var pids =
+                processes.all().stream()
+                        .filter(pid -> processes.command(pid).equals(MANAGER))
+                        .toList();
+        return pids.isEmpty()
+                ? Reading.of(List.of())
+                : mainProcess().map(main -> managers(now, pids, main));
+    }
+
+    private Reading<String> mainProcess() {
+        return output("systemctl", "show", "--property=MainPID", "--value", Remains.SERVICE)
+                .map(String::strip);
+    }
+
+    private List<ManagerProcess> managers(HostSnapshot now, List<Long> pids, String main) {
         var found = new ArrayList<ManagerProcess>();
         var calls = Optional.<StartCalls>empty();
-        for (var pid : processes.all()) {
-            if (processes.command(pid).equals(MANAGER)) {
+        for (var pid : pids) {
+            if (!main.equals("" + pid)) {
                 var plugin = processes.mapping(pid, PLUGIN);
                 var started = processes.started(pid);
                 if (plugin.isPresent() && started.isPresent()) {
