@@ -1,6 +1,8 @@
 package vgpuctl.cli.view;
 
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -64,8 +66,21 @@ public final class StatusView {
         live.ifKnownOrElse(
                 all -> notes.append(notes(all)),
                 why -> notes.append(Words.note("no live figures: " + why)));
-        missing.forEach(why -> notes.append(Words.note("- is not seen: " + why)));
+        reasons().forEach(why -> notes.append(Words.note("- is not seen: " + why)));
         return (notes.isEmpty() ? "" : "\n") + notes + Words.skipped(host.skipped());
+    }
+
+    /** Those that begin alike in one: «nvidia-smi does not say: use, temperature». */
+    private List<String> reasons() {
+        var endings = new LinkedHashMap<String, List<String>>();
+        for (var why : missing) {
+            var colon = why.lastIndexOf(": ") + 1;
+            endings.computeIfAbsent(why.substring(0, colon), _ -> new ArrayList<>())
+                    .add(why.substring(colon).strip());
+        }
+        return endings.entrySet().stream()
+                .map(entry -> (entry.getKey() + " " + String.join(", ", entry.getValue())).strip())
+                .toList();
     }
 
     private static String notes(LiveHost live) {
