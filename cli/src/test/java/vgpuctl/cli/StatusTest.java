@@ -75,7 +75,8 @@ class StatusTest {
         assertThat(said.out())
                 .contains("use -, memory -")
                 .contains("note:  the figures are those of nvidia-smi: no NVML on this host\n")
-                .contains("note:  - is not seen: nvidia-smi does not say: use, memory use, temperature, ");
+                .contains(
+                        "note:  - is not seen: nvidia-smi does not say: use, memory use, temperature, ");
     }
 
     @Test

@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import vgpuctl.linux.command.Commands;
+import vgpuctl.linux.command.Commands.Result;
 
 /** vGPUs on virtual functions: one each, and a capacity that is the card's. */
 class VirtualFunctionsTest {
@@ -82,5 +84,35 @@ class VirtualFunctionsTest {
                         "sim virsh start y-k8s-n-1"));
         assertThat(host.vgpuctl("stop", "c-2").err())
                 .contains("in use by the running VM y-k8s-n-1");
+    }
+
+    /** What the running driver says wins over what its generation could. */
+    @Test
+    void aDriverThatCombinesOnlyWholeCardsIsBelieved() {
+        host.after("create", "A2-4C", "--count", "2", "--name", "c")
+                .after("attach", "c-1", "y-k8s-n-1");
+        var said = host.vgpuctl(new WithoutFractions(), "attach", "c-2", "y-k8s-n-1");
+        assertThat(said.exit()).isEqualTo(4);
+        assertThat(said.err())
+                .contains(
+                        "this GPU combines only whole-card types in a VM, which A2-4C is not"
+                                + " (fractionalMultiVgpu=0)");
+    }
+
+    /** An nvidia-smi that says so. */
+    private static final class WithoutFractions implements WaysOut {
+        @Override
+        public Commands commands(Commands commands) {
+            return (arguments, limit) ->
+                    commands.run(arguments, limit) instanceof Result.Ended ended
+                            ? new Result.Ended(
+                                    ended.status(), denied(ended.output()), ended.errors())
+                            : commands.run(arguments, limit);
+        }
+
+        private static String denied(String xml) {
+            return xml.replace(
+                    "<fractional_multiVgpu>Supported", "<fractional_multiVgpu>Not Supported");
+        }
     }
 }

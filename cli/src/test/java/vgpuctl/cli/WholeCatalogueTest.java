@@ -20,7 +20,7 @@ import vgpuctl.simulation.board.SimulatedType;
  * each size and of each way of cutting the card stands for the others of that size, which differ in
  * what the guest gets and not in what the host does; the simulation's own test knows them all.
  */
-class EveryBoardTest {
+class WholeCatalogueTest {
 
     /** With more, making them one after the other takes longer than it shows. */
     private static final int MOST = 8;
