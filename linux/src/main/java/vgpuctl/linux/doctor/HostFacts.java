@@ -3,12 +3,15 @@ package vgpuctl.linux.doctor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.UUID;
 import java.util.stream.Stream;
+import vgpuctl.core.inventory.Definition;
 import vgpuctl.core.inventory.Domain;
 import vgpuctl.core.inventory.HostDevice;
 import vgpuctl.core.inventory.HostSnapshot;
+import vgpuctl.core.inventory.Reading;
 import vgpuctl.core.inventory.Vgpu;
 import vgpuctl.core.type.TypeId;
 import vgpuctl.linux.files.HostFiles;
@@ -100,7 +103,9 @@ final class HostFacts {
             if (!vgpu.active() && (vgpu.isAutostart() || !host.domainsWith(vgpu).isEmpty())) {
                 line("mdev expected and not active: " + vgpu.uuid());
             }
-            if (isOfNoType(vgpu)) {
+            if (vgpu.definition() instanceof Reading.Unknown<Optional<Definition>>(var why)) {
+                line("mdev whose definition cannot be read: " + vgpu.uuid() + ": " + why);
+            } else if (isOfNoType(vgpu)) {
                 line(
                         "mdev defined with a type that is not offered: "
                                 + vgpu.uuid()

@@ -36,6 +36,7 @@ public final class Rules {
                 new ConfigurationRefused(),
                 new CreateInvalid(),
                 new CreateNoRoom(),
+                new DefinitionUnreadable(),
                 new DisplayWithoutGraphics(),
                 new DkmsBuildFailed(),
                 new DomainNotStarted(),
