@@ -116,7 +116,7 @@ final class Deadly implements WaysOut {
     }
 
     /** The words of tools that change something; all others only look. */
-    private static final Set<String> CHANGING =
+    static final Set<String> CHANGING =
             Set.of("-e", "-d", "-mig", "-shm", "-cgi", "-dci", "-dgi", "set-scheduler-state");
 
     @Override

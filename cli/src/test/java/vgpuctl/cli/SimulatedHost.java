@@ -160,6 +160,21 @@ record SimulatedHost(Path stateDirectory, String boards) {
         return state;
     }
 
+    /**
+     * The same without the numbers that are given anew when something is made again: IOMMU groups
+     * by the kernel, GPU instances by the driver.
+     */
+    SortedMap<String, String> stateBesideNumbers() {
+        var state = state();
+        state.remove("/.driver");
+        state.keySet()
+                .removeIf(name ->
+                        name.endsWith("/gpu_instance_id")
+                                || name.endsWith("/iommu_group")
+                                || name.startsWith("/sys/kernel/iommu_groups/"));
+        return state;
+    }
+
     SimulatedHost copyTo(Path directory) {
         var copy = new SimulatedHost(directory, boards);
         var root = at("/");

@@ -19,6 +19,7 @@ import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.inventory.PhysicalGpu;
 import vgpuctl.core.plan.Plan;
 import vgpuctl.core.plan.WhatIf;
+import vgpuctl.core.problem.ProblemException;
 
 /**
  * Answers requests: look, decide, act.
@@ -165,9 +166,16 @@ public final class Operations {
             var recovered = recovery.recover();
             recovered.outcomes().forEach(notices);
             var now = host.look();
-            var plan = planning.plan(now, change);
-            if (plan.steps().isEmpty()) {
-                return new Answer.Changed(change, plan, now, now);
+            try {
+                var plan = planning.plan(now, change);
+                if (plan.steps().isEmpty()) {
+                    return new Answer.Changed(change, plan, now, now);
+                }
+            } catch (ProblemException refusal) {
+                // In the midst of others' changes a host looks as it will not stay.
+                if (!recovery.othersWereAtWork(recovered)) {
+                    throw refusal;
+                }
             }
             var scope = Scope.of(now, change);
             try (var _ = locks.hold(scope)) {

@@ -34,13 +34,14 @@ final class Recovery {
      *
      * @param outcomes a sentence for each
      * @param left the journals of those that could not be settled in full
+     * @param othersAtWork the journals of changes that other processes were making
      */
-    record Recovered(List<String> outcomes, Set<String> left) {}
+    record Recovered(List<String> outcomes, Set<String> left, Set<String> othersAtWork) {}
 
     /** Deals with every change that was cut off. */
     Recovered recover() {
         journal.deleteUnfinished();
-        var recovered = new Recovered(new ArrayList<>(), new HashSet<>());
+        var recovered = new Recovered(new ArrayList<>(), new HashSet<>(), new HashSet<>());
         for (var name : journal.names()) {
             recover(name, recovered);
         }
@@ -75,6 +76,11 @@ final class Recovery {
                                 .orElse(false));
     }
 
+    /** Whether others have been changing the host since then. */
+    boolean othersWereAtWork(Recovered since) {
+        return !since.othersAtWork.isEmpty() || !since.left.containsAll(journal.names());
+    }
+
     private boolean isAbandoned(JournalText.Entry entry) {
         try {
             var hold = locks.tryHold(entry.scope());
@@ -100,6 +106,7 @@ final class Recovery {
     private void recover(String name, JournalText.Entry entry, Recovered recovered) {
         var hold = locks.tryHold(entry.scope());
         if (hold.isEmpty()) {
+            recovered.othersAtWork.add(name);
             return;
         }
         try (var _ = hold.get()) {
