@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Scanner;
 import java.util.function.Supplier;
 import vgpuctl.cli.command.CommandTree;
+import vgpuctl.cli.command.LayoutFile;
 import vgpuctl.cli.command.Requests;
 import vgpuctl.cli.completion.Answers;
 import vgpuctl.cli.completion.Shell;
@@ -19,6 +20,7 @@ import vgpuctl.cli.line.CommandLine;
 import vgpuctl.cli.line.Help;
 import vgpuctl.cli.line.Parsed;
 import vgpuctl.cli.screen.Screen;
+import vgpuctl.cli.view.ImportView;
 import vgpuctl.cli.view.ProblemView;
 import vgpuctl.cli.view.TextView;
 import vgpuctl.cli.watch.StatusWatch;
@@ -206,11 +208,23 @@ public final class Main {
     }
 
     private void print(Parsed line, Answer answer) {
-        switch (line.text("output")) {
-            case "json" -> out.println(JsonWriter.pretty(AnswerJson.write(answer)));
-            case "yaml" -> out.println(YamlWriter.write(AnswerJson.write(answer)));
-            default -> out.print(TextView.render(answer, screen(line)));
+        if (answer instanceof Answer.Imported imported) {
+            err.print(ImportView.notes(imported));
+            var file = line.optional("output-file");
+            if (file.isPresent()) {
+                LayoutFile.write(file.get(), rendered(line, answer));
+                return;
+            }
         }
+        out.print(rendered(line, answer));
+    }
+
+    private String rendered(Parsed line, Answer answer) {
+        return switch (line.text("output")) {
+            case "json" -> JsonWriter.pretty(AnswerJson.write(answer)) + "\n";
+            case "yaml" -> YamlWriter.write(AnswerJson.write(answer)) + "\n";
+            default -> TextView.render(answer, screen(line));
+        };
     }
 
     private int explain(Parsed line, Problem problem) {

@@ -46,6 +46,8 @@ public sealed interface Answer {
 
         R exported(Exported answer);
 
+        R imported(Imported answer);
+
         R restored(Restored answer);
 
         R planned(Planned answer);
@@ -134,6 +136,18 @@ public sealed interface Answer {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.exported(this);
+        }
+    }
+
+    /**
+     * What another program keeps, as a layout.
+     *
+     * @param notes what could not be carried over or had to be assumed
+     */
+    record Imported(Layout layout, List<String> notes) implements Answer {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.imported(this);
         }
     }
 

@@ -17,6 +17,7 @@ import vgpuctl.core.host.KnownCards;
 import vgpuctl.core.host.Locks;
 import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.inventory.PhysicalGpu;
+import vgpuctl.core.others.Importer;
 import vgpuctl.core.plan.Plan;
 import vgpuctl.core.plan.WhatIf;
 import vgpuctl.core.problem.ProblemException;
@@ -150,6 +151,11 @@ public final class Operations {
 
     Answer.Exported export() {
         return new Answer.Exported(Export.of(look(), gpu -> host.schedulerSetting(gpu).now()));
+    }
+
+    Answer.Imported importLayout(Importer importer) {
+        var imported = importer.of(look(), host.others());
+        return new Answer.Imported(imported.layout(), imported.notes());
     }
 
     Answer.Restored restore(BooleanSupplier again, String words) {

@@ -12,6 +12,7 @@ import vgpuctl.core.inventory.PhysicalGpu;
 import vgpuctl.core.inventory.Scheduler;
 import vgpuctl.core.layout.Layout;
 import vgpuctl.core.layout.LayoutPositions;
+import vgpuctl.core.others.Importer;
 import vgpuctl.core.plan.Affect;
 import vgpuctl.core.plan.AttachPlanner.AttachWish;
 import vgpuctl.core.plan.CreateWish;
@@ -132,6 +133,14 @@ public sealed interface Request {
         @Override
         public Answer answeredBy(Operations operations, String words) {
             return operations.export();
+        }
+    }
+
+    /** What another program keeps, as a layout. */
+    record ImportLayout(Importer importer) implements Request {
+        @Override
+        public Answer answeredBy(Operations operations, String words) {
+            return operations.importLayout(importer);
         }
     }
 

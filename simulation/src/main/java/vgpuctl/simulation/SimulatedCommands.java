@@ -7,11 +7,12 @@ import vgpuctl.linux.command.Commands;
 import vgpuctl.simulation.driver.Card;
 import vgpuctl.simulation.driver.DriverState;
 import vgpuctl.simulation.sysfs.Tree;
+import vgpuctl.simulation.tools.NodeDevices;
 import vgpuctl.simulation.tools.NvidiaSmi;
 import vgpuctl.simulation.tools.Reply;
 import vgpuctl.simulation.tools.SriovManage;
 
-/** The tools of a simulated machine: {@code dmesg}, {@code sriov-manage}, {@code nvidia-smi}. */
+/** The tools of a simulated machine: {@code dmesg}, {@code nvidia-smi}, {@code virsh} and so on. */
 record SimulatedCommands(Tree tree, SimulatedKernel kernel) implements Commands {
 
     /**
@@ -30,6 +31,7 @@ record SimulatedCommands(Tree tree, SimulatedKernel kernel) implements Commands 
             case "systemctl" -> service(others);
             case "kill" -> kill(others);
             case "sriov-manage" -> sriovManage(others);
+            case "virsh" -> new NodeDevices(tree).answer(others);
             case "nvidia-smi" ->
                     others.equals(List.of("vgpu", "-q"))
                             ? kernel.ask(state -> ended(manager().query(addresses(state))))

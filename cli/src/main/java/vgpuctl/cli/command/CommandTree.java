@@ -16,6 +16,9 @@ public final class CommandTree {
     private static final Option LAYOUT_FILE =
             Option.text("file", "LAYOUT", "the layout, YAML or JSON; - for standard input")
                     .letter('f');
+    private static final Option OUTPUT_FILE =
+            Option.text("output-file", "FILE", "where to write the layout")
+                    .otherwise("standard output");
     private static final String CUT = "How a GPU is shared out";
     private static final String HELP = "Finding out what is wrong";
     private static final String MORE = "More";
@@ -65,7 +68,7 @@ public final class CommandTree {
                 .with(gpus(), types(), list(), show(), status(), plan())
                 .with(create(), start(), stop(), remove(), define(), undefine(), autostart())
                 .with(attach(), detach(), guest())
-                .with(apply(), diff(), assertion(), export(), restore())
+                .with(apply(), diff(), assertion(), export(), importing(), restore())
                 .with(sriov(), mig(), mode(), scheduler())
                 .with(doctor(), bundle(), cleanup(), recover(), sim())
                 .with(completion())
@@ -285,6 +288,50 @@ public final class CommandTree {
                 .under(LAYOUT)
                 .describedAs("What it writes applies to this host as no change.")
                 .example("vgpuctl export > host.yaml", "to keep, to copy, to edit");
+    }
+
+    private static Command importing() {
+        var config =
+                Option.text("config", "NAME", "which of its configurations")
+                        .otherwise("the only one, or default");
+        return Command.named("import", "Write what another program keeps as a layout file")
+                .under(LAYOUT)
+                .with(
+                        Command.named("mdevctl", "Of mdevctl's definitions")
+                                .describedAs(
+                                        "Without a FILE those of this host, with the VMs that have"
+                                                + " those devices.")
+                                .with(
+                                        Operand.anyNumber(
+                                                "FILE",
+                                                "what 'mdevctl list --dumpjson' printed, or files"
+                                                        + " of /etc/mdevctl.d"))
+                                .with(OUTPUT_FILE)
+                                .example(
+                                        "vgpuctl import mdevctl > host.yaml",
+                                        "the definitions of this host"),
+                        Command.named("libvirt", "Of libvirt's node devices and domains")
+                                .describedAs("Without a FILE those of this host.")
+                                .with(
+                                        Operand.anyNumber(
+                                                "FILE",
+                                                "what 'virsh nodedev-dumpxml' and 'virsh dumpxml'"
+                                                        + " printed"))
+                                .with(OUTPUT_FILE),
+                        Command.named("nvidia-dev-ctl", "Of what nvidia-dev-ctl saved")
+                                .with(Operand.required("FILE", "what it saved, a table"))
+                                .with(OUTPUT_FILE),
+                        Command.named(
+                                        "vgpu-device-manager",
+                                        "Of a configuration of NVIDIA's vGPU device manager")
+                                .with(Operand.required("FILE", "its vgpu-configs, YAML"))
+                                .with(config, OUTPUT_FILE),
+                        Command.named("mig-parted", "Of a configuration of NVIDIA's mig-parted")
+                                .with(Operand.required("FILE", "its mig-configs, YAML"))
+                                .with(config, OUTPUT_FILE)
+                                .example(
+                                        "vgpuctl import mig-parted config.yaml --config all-1g.5gb",
+                                        "one of several"));
     }
 
     private static Command restore() {

@@ -1,7 +1,6 @@
 package vgpuctl.cli.command;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -11,7 +10,7 @@ import vgpuctl.core.problem.Problem;
 import vgpuctl.layout.text.LayoutText;
 
 /** A layout from a file, or from standard input where it is called {@code -}. */
-final class LayoutFile {
+public final class LayoutFile {
 
     /** A layout is no larger; its reader says so. */
     private static final int MOST_BYTES = 1 << 20;
@@ -35,12 +34,17 @@ final class LayoutFile {
     }
 
     private static String text(String file) {
-        try (var in = file.equals("-") ? System.in : Files.newInputStream(Path.of(file))) {
-            return new String(in.readNBytes(MOST_BYTES + 1), StandardCharsets.UTF_8);
+        return TextFile.read(file, MOST_BYTES, "a layout file");
+    }
+
+    /** Writes a text where somebody wants it, in place of what is there. */
+    public static void write(String file, String text) {
+        try {
+            Files.writeString(Path.of(file), text);
         } catch (IOException | InvalidPathException e) {
-            throw new Problem.NotFound(
-                            file + " could not be read: " + e.getMessage(),
-                            "name a layout file, or - for standard input")
+            throw new Problem.BadInput(
+                            file + " could not be written: " + e.getMessage(),
+                            "name a file in a directory of your own")
                     .thrown();
         }
     }

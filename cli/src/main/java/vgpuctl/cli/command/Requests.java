@@ -66,6 +66,12 @@ public final class Requests {
                         read.layout(), read.positions(), line.name().equals("assert"));
             }
             case "restore" -> new Request.Restore(waiting(line.number("timeout")));
+            case "import mdevctl",
+                    "import libvirt",
+                    "import nvidia-dev-ctl",
+                    "import vgpu-device-manager",
+                    "import mig-parted" ->
+                    new Request.ImportLayout(Imports.of(line));
             case "export" -> new Request.ExportLayout();
             case "status" -> new Request.Status();
             case "guest" ->

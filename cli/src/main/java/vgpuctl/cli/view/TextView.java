@@ -69,6 +69,11 @@ public final class TextView implements Answer.Visitor<String> {
     }
 
     @Override
+    public String imported(Answer.Imported answer) {
+        return ImportView.layout(answer);
+    }
+
+    @Override
     public String restored(Answer.Restored answer) {
         var text = new StringBuilder();
         answer.done().forEach(sentence -> text.append(sentence).append(".\n"));

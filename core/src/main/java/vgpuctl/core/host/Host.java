@@ -11,6 +11,7 @@ import vgpuctl.core.inventory.PhysicalGpu;
 import vgpuctl.core.inventory.Reading;
 import vgpuctl.core.inventory.Vgpu;
 import vgpuctl.core.live.LiveHost;
+import vgpuctl.core.others.OthersTexts;
 import vgpuctl.core.plan.Inquiry;
 import vgpuctl.core.plan.Step;
 
@@ -40,6 +41,9 @@ public interface Host extends Inquiry {
 
     /** Where files for guests are written to; not the host's own files. */
     KitWriter kits();
+
+    /** What other programs keep about vGPUs on it. */
+    OthersTexts others();
 
     /** The processes that have the vGPU open now. */
     List<Holder> holdersOf(Vgpu vgpu);

@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import vgpuctl.core.inventory.DeviceName;
 import vgpuctl.core.inventory.VgpuRecordText;
-import vgpuctl.core.layout.LayoutVgpu;
 import vgpuctl.core.type.TypeId;
 
 /**
@@ -65,7 +64,8 @@ final class DevCtlTable {
                                 id.get(),
                                 parent.get(),
                                 new TypeId(type),
-                                LayoutVgpu.Life.USUAL,
+                                Optional.of(true),
+                                Optional.of(true),
                                 new TreeMap<>()))
                 : Optional.empty();
     }

@@ -14,27 +14,37 @@ import vgpuctl.layout.xml.Element;
 /**
  * The devices of the host in a libvirt domain's XML.
  *
- * @param mdevs hostdevs, and those that an argument to QEMU names
+ * @param mdevs hostdevs
+ * @param arguments mediated devices that an argument to QEMU names
  * @param functions PCI functions
  */
-record DomainDevices(String domain, List<UUID> mdevs, List<Bdf> functions) {
+record DomainDevices(String domain, List<UUID> mdevs, List<UUID> arguments, List<Bdf> functions) {
 
     private static final Pattern MDEV_PATH =
             Pattern.compile("/(?:mdev/devices|mdev_bus/[^/,]+|[0-9a-f:.]+)/([0-9a-fA-F-]{36})");
 
     DomainDevices {
         mdevs = List.copyOf(mdevs);
+        arguments = List.copyOf(arguments);
         functions = List.copyOf(functions);
     }
 
     static Reading<DomainDevices> read(String xml) {
         return Element.parse(xml)
-                .flatMap(root -> {
+                .flatMap(element -> {
+                    var root = domain(element);
                     var name = root.first("name").map(Element::text).filter(n -> !n.isEmpty());
                     return root.name().equals("domain") && name.isPresent()
                             ? Reading.of(of(name.get(), root))
                             : Reading.unknown("it is no domain with a name");
                 });
+    }
+
+    /** Of a running domain, libvirt's own file has it inside its status. */
+    private static Element domain(Element element) {
+        return element.name().equals("domstatus")
+                ? element.first("domain").orElse(element)
+                : element;
     }
 
     private static DomainDevices of(String name, Element root) {
@@ -53,12 +63,13 @@ record DomainDevices(String domain, List<UUID> mdevs, List<Bdf> functions) {
                                         bdf(address).ifPresent(functions::add);
                                     }
                                 }));
-        root.all("commandline")
-                .flatMap(line -> line.all("arg"))
-                .flatMap(arg -> arg.attribute("value").stream())
-                .flatMap(DomainDevices::mdevOfArgument)
-                .forEach(mdevs::add);
-        return new DomainDevices(name, mdevs, functions);
+        var arguments =
+                root.all("commandline")
+                        .flatMap(line -> line.all("arg"))
+                        .flatMap(arg -> arg.attribute("value").stream())
+                        .flatMap(DomainDevices::mdevOfArgument)
+                        .toList();
+        return new DomainDevices(name, mdevs, arguments, functions);
     }
 
     private static Stream<Element> addresses(Element hostdev) {

@@ -4,10 +4,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import vgpuctl.core.catalogue.Board;
 import vgpuctl.core.catalogue.BoardType;
 import vgpuctl.core.catalogue.Catalogue;
 import vgpuctl.core.inventory.DeviceName;
+import vgpuctl.core.inventory.HostSnapshot;
+import vgpuctl.core.inventory.PhysicalGpu;
 import vgpuctl.core.type.TypeId;
 import vgpuctl.core.type.TypeName;
 
@@ -37,6 +40,24 @@ public final class Knowledge {
                 type.id().ifPresent(id -> byId.putIfAbsent(id, known));
             }
         }
+    }
+
+    /** Of a host that can be looked at, with the project's own catalogue. */
+    public static Knowledge of(HostSnapshot host) {
+        return new Knowledge(
+                Catalogue.ofProject(), host.gpus().stream().map(Knowledge::known).toList());
+    }
+
+    private static KnownGpu known(PhysicalGpu gpu) {
+        var types = new HashMap<TypeId, TypeName>();
+        gpu.offers()
+                .forEach(offer ->
+                        offer.type().id().ifPresent(id -> types.put(id, offer.type().name())));
+        return new KnownGpu(
+                gpu.name(),
+                gpu.pciDevice().map(OptionalInt::of).orElse(OptionalInt.empty()),
+                gpu.partition().functions().names(),
+                types);
     }
 
     List<KnownGpu> gpus() {

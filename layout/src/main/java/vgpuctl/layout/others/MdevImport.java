@@ -7,11 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import vgpuctl.core.inventory.DeviceName;
+import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.layout.GpuSelector;
 import vgpuctl.core.layout.LayoutVgpu;
+import vgpuctl.core.others.Imported;
 
 /**
  * Puts together what mdevctl, libvirt and nvidia-dev-ctl know about the mediated devices of a host.
@@ -49,13 +50,19 @@ public final class MdevImport {
         var said = new ArrayList<String>();
         NodeDeviceXml.read(xml, said)
                 .ifKnownOrElse(
-                        mdev -> {
-                            said.add(
-                                    "libvirt does not say whether its node devices start by themselves:"
-                                            + " 'autostart: false' was taken");
-                            take(List.of(mdev), said);
-                        },
+                        mdev -> take(List.of(mdev), said),
                         why -> notes.add("a node device is left out: " + why));
+    }
+
+    /** Node devices and domains, one after the other, each as virsh prints it. */
+    public void libvirt(String text) {
+        for (var document : VirshOutput.documents(text)) {
+            if (VirshOutput.isNodeDevice(document)) {
+                nodeDevice(document);
+            } else {
+                domain(document);
+            }
+        }
     }
 
     /** A libvirt domain: who has the mediated devices. */
@@ -101,16 +108,7 @@ public final class MdevImport {
                             + " on "
                             + second.parent());
         }
-        var params = new TreeMap<>(second.params());
-        params.putAll(first.params());
-        return new FoundMdev(
-                first.uuid(),
-                first.parent(),
-                first.type(),
-                new LayoutVgpu.Life(
-                        first.life().autostart() || second.life().autostart(),
-                        first.life().active() || second.life().active()),
-                params);
+        return first.and(second);
     }
 
     private void take(DomainDevices devices) {
@@ -125,11 +123,40 @@ public final class MdevImport {
                         mdev + " is in two VMs: " + other + " was taken, not " + devices.domain());
             }
         }
+        for (var mdev : devices.arguments()) {
+            notes.add(
+                    devices.domain()
+                            + " has "
+                            + mdev
+                            + " by an argument to QEMU: it is left out, since the VM would get it"
+                            + " twice; make a hostdev of it first");
+        }
         for (var function : devices.functions()) {
             var device = DeviceName.of(function);
             if (knowledge.gpus().isEmpty() || knowledge.gpuOf(device).isPresent()) {
                 notes.add(
                         devices.domain() + " has the PCI function " + device + ": it is left out");
+            }
+        }
+    }
+
+    /** What the host shows of the devices; counts where no text says it. */
+    public void seen(HostSnapshot host) {
+        for (var vgpu : host.vgpus()) {
+            mdevs.computeIfPresent(vgpu.uuid(), (_, mdev) -> mdev.seen(vgpu));
+        }
+    }
+
+    /**
+     * Leaves devices of GPUs out that the host does not have: for what was read on the host itself,
+     * where it is of GPUs that are gone.
+     */
+    public void leaveOutOtherGpus() {
+        for (var mdev : List.copyOf(mdevs.values())) {
+            if (knowledge.gpuOf(mdev.parent()).isEmpty()) {
+                mdevs.remove(mdev.uuid());
+                vms.remove(mdev.uuid());
+                notes.add(mdev.uuid() + " is left out: this host has no " + mdev.parent() + " now");
             }
         }
     }

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import vgpuctl.core.catalogue.Board.VgpusLiveOn;
 import vgpuctl.core.inventory.DeviceName;
+import vgpuctl.core.inventory.Parameters;
 import vgpuctl.core.layout.GpuMode;
 import vgpuctl.core.layout.GpuSelector;
 import vgpuctl.core.layout.Layout;
@@ -22,6 +23,9 @@ import vgpuctl.core.type.TypeName;
 final class MdevLayout {
 
     private static final String NVIDIA = "nvidia-";
+
+    /** A layout's own limit. */
+    private static final int LAST_PLACEMENT = 1023;
 
     private final Knowledge knowledge;
     private final Map<UUID, String> vms;
@@ -92,20 +96,39 @@ final class MdevLayout {
     }
 
     private LayoutVgpu vgpu(FoundMdev mdev) {
-        if (!mdev.life().active()) {
-            notes.add(
-                    mdev.uuid()
-                            + " does not start by itself and is not known to be active:"
-                            + " 'active: false' was taken");
-        }
         var vm = Optional.ofNullable(vms.get(mdev.uuid()));
         return new LayoutVgpu(
                 new LayoutVgpu.Identity(Optional.empty(), Optional.of(mdev.uuid())),
                 new LayoutVgpu.Wish.OfType(type(mdev)),
                 1,
                 new LayoutVgpu.Holders(vm.map(List::of).orElse(List.of()), Optional.empty()),
-                mdev.life(),
-                new LayoutVgpu.Settings(mdev.params(), OptionalInt.empty()));
+                life(mdev),
+                settings(mdev));
+    }
+
+    private LayoutVgpu.Life life(FoundMdev mdev) {
+        if (mdev.autostart().isEmpty()) {
+            notes.add(
+                    "libvirt does not say whether its node devices start by themselves:"
+                            + " 'autostart: false' was taken");
+        }
+        if (mdev.active().isEmpty()) {
+            notes.add(
+                    mdev.uuid()
+                            + " does not start by itself and is not known to be active:"
+                            + " 'active: false' was taken");
+        }
+        return new LayoutVgpu.Life(mdev.autostart().orElse(false), mdev.active().orElse(false));
+    }
+
+    /** The place in the frame buffer has a key of its own. */
+    private static LayoutVgpu.Settings settings(FoundMdev mdev) {
+        var parameters = new Parameters(mdev.params());
+        var placement = parameters.number(Parameters.PLACEMENT_ID);
+        return placement.orElse(Integer.MAX_VALUE) > LAST_PLACEMENT
+                ? new LayoutVgpu.Settings(mdev.params(), OptionalInt.empty())
+                : new LayoutVgpu.Settings(
+                        parameters.without(Parameters.PLACEMENT_ID).values(), placement);
     }
 
     private String type(FoundMdev mdev) {

@@ -11,7 +11,6 @@ import vgpuctl.core.json.JsonObject;
 import vgpuctl.core.json.JsonReader;
 import vgpuctl.core.json.JsonString;
 import vgpuctl.core.json.JsonSyntaxException;
-import vgpuctl.core.layout.LayoutVgpu;
 import vgpuctl.core.type.TypeId;
 
 /**
@@ -106,7 +105,8 @@ final class MdevctlState {
                         id.get(),
                         device.get(),
                         type.get(),
-                        new LayoutVgpu.Life(auto, auto),
+                        Optional.of(auto),
+                        auto ? Optional.of(true) : Optional.empty(),
                         params.found()));
     }
 

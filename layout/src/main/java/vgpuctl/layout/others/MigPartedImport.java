@@ -12,6 +12,7 @@ import vgpuctl.core.layout.GpuSelector;
 import vgpuctl.core.layout.Layout;
 import vgpuctl.core.layout.LayoutGpu;
 import vgpuctl.core.layout.MigWish;
+import vgpuctl.core.others.Imported;
 
 /** Reads the configuration file of NVIDIA's mig-parted, {@code mig-configs}. */
 public final class MigPartedImport {

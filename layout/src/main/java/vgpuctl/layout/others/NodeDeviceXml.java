@@ -6,7 +6,6 @@ import java.util.UUID;
 import vgpuctl.core.inventory.DeviceName;
 import vgpuctl.core.inventory.Reading;
 import vgpuctl.core.inventory.VgpuRecordText;
-import vgpuctl.core.layout.LayoutVgpu;
 import vgpuctl.core.type.TypeId;
 import vgpuctl.layout.xml.Element;
 
@@ -51,15 +50,16 @@ final class NodeDeviceXml {
                         params.attribute(
                                 attr.attribute("name").orElse(""),
                                 attr.attribute("value").orElse("")));
-        // Only a device that is there has a path; libvirt's XML never says whether it starts by
-        // itself.
+        // Only a device that is there has a path; whether it starts by itself, libvirt's XML never
+        // says.
         var active = device.first("path").isPresent();
         return Reading.of(
                 new FoundMdev(
                         uuid.get(),
                         parent.get(),
                         type.get(),
-                        new LayoutVgpu.Life(false, active),
+                        Optional.empty(),
+                        Optional.of(active),
                         params.found()));
     }
 

@@ -15,6 +15,7 @@ import vgpuctl.core.layout.GpuSelector;
 import vgpuctl.core.layout.Layout;
 import vgpuctl.core.layout.LayoutGpu;
 import vgpuctl.core.layout.LayoutVgpu;
+import vgpuctl.core.others.Imported;
 
 /** Reads the configuration file of NVIDIA's vGPU device manager, {@code vgpu-configs}. */
 public final class VgpuDeviceManagerImport {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import vgpuctl.core.catalogue.Catalogue;
+import vgpuctl.core.others.Imported;
 import vgpuctl.core.problem.Problem;
 import vgpuctl.core.problem.ProblemException;
 import vgpuctl.layout.text.LayoutText;

@@ -13,6 +13,7 @@ import java.util.function.Function;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import vgpuctl.core.layout.ReadLayout;
+import vgpuctl.core.others.Imported;
 import vgpuctl.core.problem.ProblemException;
 import vgpuctl.layout.text.LayoutText;
 import vgpuctl.layout.text.MutatedText;

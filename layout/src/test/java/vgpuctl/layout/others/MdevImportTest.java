@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import vgpuctl.core.catalogue.Catalogue;
 import vgpuctl.core.inventory.DeviceName;
+import vgpuctl.core.others.Imported;
 import vgpuctl.core.type.TypeId;
 import vgpuctl.core.type.TypeName;
 import vgpuctl.layout.text.LayoutText;
@@ -133,13 +134,61 @@ class MdevImportTest {
                                 autostart: false
                               - uuid: "%s"
                                 type: P40-6Q
-                                vm: by-hand
                                 autostart: false
                                 active: false
                         """
                                 .formatted(FIRST, SECOND));
         assertThat(state.layout().notes())
-                .contains("guest has the PCI function 0000:82:00.1: it is left out");
+                .contains(
+                        "guest has the PCI function 0000:82:00.1: it is left out",
+                        "by-hand has "
+                                + SECOND
+                                + " by an argument to QEMU: it is left out, since the VM would get"
+                                + " it twice; make a hostdev of it first");
+    }
+
+    @Test
+    void documentsOneAfterTheOtherAreReadAsVirshPrintsThem() {
+        var state = new MdevImport(WITHOUT_HOST);
+        var device =
+                """
+                <device>
+                  <parent>pci_0000_82_00_0</parent>
+                  <capability type="mdev"><type id="nvidia-50"/><uuid>%s</uuid></capability>
+                </device>
+
+                """;
+        state.libvirt(
+                "<?xml version='1.0'?>\n"
+                        + device.formatted(FIRST)
+                        + "<?xml version='1.0'?>\n"
+                        + device.formatted(SECOND)
+                        + """
+                        <domain type='kvm'>
+                          <name>guest</name>
+                        <devices>
+                          <hostdev type='mdev'><source><address uuid='%s'/></source></hostdev>
+                        </devices>
+                        </domain>
+                        """
+                                .formatted(SECOND));
+
+        assertThat(state.layout().layout().gpus().getFirst().vgpus()).hasSize(2);
+        assertThat(yaml(state.layout())).containsOnlyOnce("vm: guest");
+    }
+
+    @Test
+    void aPlaceInTheFrameBufferIsNoParameterOfALayout() {
+        var state = new MdevImport(WITHOUT_HOST);
+        state.mdevctlDefinition(
+                "0000:82:00.0",
+                FIRST,
+                """
+                {"mdev_type": "nvidia-50", "start": "auto",
+                 "attrs": [{"nvidia/vgpu_params": "vgpu-placement-id=8"}]}
+                """);
+
+        assertThat(yaml(state.layout())).contains("placement: 8").doesNotContain("params");
     }
 
     @Test

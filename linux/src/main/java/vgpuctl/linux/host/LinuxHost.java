@@ -21,6 +21,7 @@ import vgpuctl.core.inventory.PhysicalGpu;
 import vgpuctl.core.inventory.Reading;
 import vgpuctl.core.inventory.Vgpu;
 import vgpuctl.core.live.LiveHost;
+import vgpuctl.core.others.OthersTexts;
 import vgpuctl.core.plan.Affect;
 import vgpuctl.core.plan.SchedulerSetting;
 import vgpuctl.core.plan.Step;
@@ -34,6 +35,7 @@ import vgpuctl.linux.libvirt.DomainFiles;
 import vgpuctl.linux.libvirt.Libvirt;
 import vgpuctl.linux.mdevctl.DefinitionFiles;
 import vgpuctl.linux.nvidiasmi.SmiModes;
+import vgpuctl.linux.others.OthersOnHost;
 import vgpuctl.linux.process.VfioHolders;
 import vgpuctl.linux.records.GpuRecordFiles;
 import vgpuctl.linux.records.RecordFiles;
@@ -161,6 +163,11 @@ public final class LinuxHost implements Host {
     @Override
     public KitWriter kits() {
         return new KitFiles(commands);
+    }
+
+    @Override
+    public OthersTexts others() {
+        return new OthersOnHost(files, commands);
     }
 
     @Override

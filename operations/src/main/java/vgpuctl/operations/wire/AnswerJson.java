@@ -108,6 +108,12 @@ public final class AnswerJson implements Answer.Visitor<JsonObject> {
         return LayoutJson.of(answer.layout());
     }
 
+    /** The layout alone, to be read by whoever reads layouts; its notes go where errors go. */
+    @Override
+    public JsonObject imported(Answer.Imported answer) {
+        return LayoutJson.of(answer.layout());
+    }
+
     @Override
     public JsonObject restored(Answer.Restored answer) {
         return JsonObject.builder()

@@ -1,4 +1,4 @@
-package vgpuctl.layout.others;
+package vgpuctl.core.others;
 
 import java.util.List;
 import vgpuctl.core.layout.Layout;
