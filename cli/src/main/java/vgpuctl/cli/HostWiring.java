@@ -114,9 +114,7 @@ final class HostWiring {
                         files,
                         waysOut.attributes(simulation.attributes()),
                         waysOut.commands(simulation.commands()),
-                        new Libraries(
-                                () -> waysOut.libvirt(simulation.libvirt()),
-                                () -> figures(simulation)));
+                        new Libraries(libvirt(simulation::libvirt), () -> figures(simulation)));
         return operations(files, host);
     }
 
@@ -126,7 +124,7 @@ final class HostWiring {
                 new HostFiles(
                         Path.of(root.orElse("/")).toAbsolutePath(), waysOut.disk(new RealDisk()));
         var commands = waysOut.commands(new ProcessCommands());
-        Supplier<Libvirt> libvirt = () -> waysOut.libvirt(new NativeLibvirt());
+        var libvirt = libvirt(NativeLibvirt::new);
         var host =
                 new LinuxHost(
                         files,
@@ -136,6 +134,23 @@ final class HostWiring {
                                 ? new Libraries(HostWiring::noLibvirt, HostWiring::noFigures)
                                 : new Libraries(libvirt, () -> thisHost(commands)));
         return operations(files, host);
+    }
+
+    /**
+     * What restores at boot must not ask libvirt: its daemon waits for us to end, and we would wait
+     * for its answer.
+     */
+    private Supplier<Libvirt> libvirt(Supplier<Libvirt> libvirt) {
+        return line.name().equals("restore")
+                ? HostWiring::notAtBoot
+                : () -> waysOut.libvirt(libvirt.get());
+    }
+
+    private static Libvirt notAtBoot() {
+        throw new Problem.HostNotReady(
+                        "'restore' changes no VMs, because libvirt may be waiting for it",
+                        "run 'vgpuctl recover' once libvirt runs")
+                .thrown();
     }
 
     /** A simulated host has a library where somebody put the stand-in into its tree. */

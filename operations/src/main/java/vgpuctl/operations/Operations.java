@@ -1,7 +1,9 @@
 package vgpuctl.operations;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -39,6 +41,9 @@ public final class Operations {
     private final StepRunner steps;
     private final Recovery recovery;
     private final Consumer<String> notices;
+
+    /** One command may make several changes; what none of them can settle is told once. */
+    private final Set<String> told = new HashSet<>();
 
     /**
      * Operations on one host.
@@ -170,7 +175,7 @@ public final class Operations {
     Answer.Changed change(Request.Change change, String words) {
         while (true) {
             var recovered = recovery.recover();
-            recovered.outcomes().forEach(notices);
+            recovered.outcomes().stream().filter(told::add).forEach(notices);
             var now = host.look();
             try {
                 var plan = planning.plan(now, change);

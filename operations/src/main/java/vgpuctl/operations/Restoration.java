@@ -2,10 +2,12 @@ package vgpuctl.operations;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import vgpuctl.core.inventory.DeviceName;
 import vgpuctl.core.inventory.HostSnapshot;
+import vgpuctl.core.inventory.Vgpu;
 import vgpuctl.core.plan.RestorePlanner;
 import vgpuctl.core.problem.Problem;
 import vgpuctl.core.problem.ProblemException;
@@ -83,25 +85,39 @@ final class Restoration {
     }
 
     private void restore(DeviceName gpu) {
-        attempt(new Request.RestoreGpu(gpu.text()), gpu + " is switched as it was");
+        attempt(new Request.RestoreGpu(gpu.text()), gpu + " is switched as it was")
+                .ifPresent(failed::add);
         var now = operations.look();
-        now.gpu(gpu)
-                .ifPresent(found ->
-                        RestorePlanner.toStart(now, found)
-                                .forEach(vgpu ->
-                                        attempt(
-                                                new Request.Start(List.of(vgpu.uuid().toString())),
-                                                vgpu.label() + " is active")));
+        now.gpu(gpu).ifPresent(found -> RestorePlanner.toStart(now, found).forEach(this::start));
     }
 
-    private void attempt(Request.Change change, String success) {
+    /**
+     * mdevctl's udev rule may start it in the same moment: then we are refused, and it is there.
+     */
+    private void start(Vgpu vgpu) {
+        var request = new Request.Start(List.of(vgpu.uuid().toString()));
+        attempt(request, vgpu.label() + " is active")
+                .filter(_ -> !isActive(vgpu))
+                .ifPresent(failed::add);
+    }
+
+    private boolean isActive(Vgpu vgpu) {
+        return operations.look().vgpus().stream()
+                .anyMatch(now ->
+                        now.uuid().equals(vgpu.uuid())
+                                && now.active()
+                                && now.type().equals(vgpu.type()));
+    }
+
+    private Optional<Problem> attempt(Request.Change change, String success) {
         try {
             var changed = operations.change(change, words);
             if (!changed.plan().steps().isEmpty()) {
                 done.add(success);
             }
+            return Optional.empty();
         } catch (ProblemException e) {
-            failed.add(e.problem());
+            return Optional.of(e.problem());
         }
     }
 }

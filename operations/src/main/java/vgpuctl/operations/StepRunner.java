@@ -76,10 +76,12 @@ final class StepRunner {
 
     /**
      * A virtual function does not say whose vGPU it carries: where the driver refused us one, the
-     * one that is there by now is not ours to take back. Only without an answer it may be.
+     * one that is there by now is not ours to take back. Only without an answer it may be. Nor is a
+     * mediated device ours whose UUID was taken when we asked for it.
      */
     private static boolean isSomebodyElses(Step step, Problem refused) {
-        return step instanceof Step.AssignType && !(refused instanceof Problem.TimedOut);
+        return (step instanceof Step.AssignType && !(refused instanceof Problem.TimedOut))
+                || (step instanceof Step.CreateMdev && refused instanceof Problem.Conflict);
     }
 
     /** What somebody else changed is not ours to take back. */
