@@ -186,6 +186,9 @@ public final class Main {
             var differs = !compared.comparison().differences().isEmpty();
             return compared.isAsserted() && differs ? ExitCode.FINDINGS : ExitCode.DONE;
         }
+        if (answer instanceof Answer.Rehearsed rehearsed) {
+            return rehearsed.rehearsal().losesSomething() ? ExitCode.FINDINGS : ExitCode.DONE;
+        }
         if (answer instanceof Answer.Restored restored) {
             return restored.failed().isEmpty() ? ExitCode.DONE : ExitCode.PARTLY;
         }

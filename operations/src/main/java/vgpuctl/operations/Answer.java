@@ -19,6 +19,7 @@ import vgpuctl.core.live.LiveHost;
 import vgpuctl.core.plan.Plan;
 import vgpuctl.core.plan.WhatIf;
 import vgpuctl.core.problem.Problem;
+import vgpuctl.core.upgrade.Rehearsal;
 import vgpuctl.operations.Request.Aspect;
 
 /** What comes back for a {@link Request}. */
@@ -47,6 +48,8 @@ public sealed interface Answer {
         R exported(Exported answer);
 
         R imported(Imported answer);
+
+        R rehearsed(Rehearsed answer);
 
         R restored(Restored answer);
 
@@ -148,6 +151,14 @@ public sealed interface Answer {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.imported(this);
+        }
+    }
+
+    /** What an upgrade of the driver would do to what is stored. */
+    record Rehearsed(Rehearsal rehearsal) implements Answer {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.rehearsed(this);
         }
     }
 

@@ -23,6 +23,9 @@ import vgpuctl.core.others.Importer;
 import vgpuctl.core.plan.Plan;
 import vgpuctl.core.plan.WhatIf;
 import vgpuctl.core.problem.ProblemException;
+import vgpuctl.core.upgrade.DriverFacts;
+import vgpuctl.core.upgrade.Rehearsal;
+import vgpuctl.core.upgrade.Stored;
 
 /**
  * Answers requests: look, decide, act.
@@ -161,6 +164,12 @@ public final class Operations {
     Answer.Imported importLayout(Importer importer) {
         var imported = importer.of(look(), host.others());
         return new Answer.Imported(imported.layout(), imported.notes());
+    }
+
+    Answer.Rehearsed rehearse(String database) {
+        var driver = DriverFacts.of(host.driverDatabase(database));
+        var now = look();
+        return new Answer.Rehearsed(Rehearsal.of(Stored.of(now, known(now.gpus())), driver));
     }
 
     Answer.Restored restore(BooleanSupplier again, String words) {

@@ -144,6 +144,18 @@ public sealed interface Request {
         }
     }
 
+    /**
+     * What an upgrade of the driver would do to what is stored.
+     *
+     * @param database the new driver's own database, a file
+     */
+    record Rehearse(String database) implements Request {
+        @Override
+        public Answer answeredBy(Operations operations, String words) {
+            return operations.rehearse(database);
+        }
+    }
+
     /** What it would take to make some vGPUs. */
     record PlanVgpus(WhatIf whatIf) implements Request {
         @Override

@@ -70,7 +70,7 @@ public final class CommandTree {
                 .with(attach(), detach(), guest())
                 .with(apply(), diff(), assertion(), export(), importing(), restore())
                 .with(sriov(), mig(), mode(), scheduler())
-                .with(doctor(), bundle(), cleanup(), recover(), sim())
+                .with(doctor(), bundle(), cleanup(), upgrade(), recover(), sim())
                 .with(completion())
                 .example("vgpuctl gpus", "the GPUs of this host")
                 .example("vgpuctl create P40-12C --count 2", "two vGPUs with 12 GB each")
@@ -486,6 +486,24 @@ public final class CommandTree {
                         Option.flag("dry-run", "show the steps that --yes would take"))
                 .example("vgpuctl cleanup", "what is left?")
                 .example("vgpuctl cleanup --yes", "away with it");
+    }
+
+    private static Command upgrade() {
+        return Command.named("upgrade", "Rehearse an upgrade of the driver")
+                .under(HELP)
+                .describedAs(
+                        "Compares what is stored here, definitions, records and modes, with the"
+                                + " database of a driver that is not installed yet: which types it"
+                                + " lacks, renames or numbers anew. Nothing is changed. The exit"
+                                + " status is 10 where something would be lost.")
+                .with(
+                        Option.text(
+                                "check",
+                                "FILE",
+                                "the new driver's vgpuConfig.xml, from its package"))
+                .example(
+                        "vgpuctl upgrade --check new/vgpuConfig.xml",
+                        "before the upgrade, not after it");
     }
 
     private static Command recover() {

@@ -72,6 +72,7 @@ public final class Requests {
                     "import vgpu-device-manager",
                     "import mig-parted" ->
                     new Request.ImportLayout(Imports.of(line));
+            case "upgrade" -> new Request.Rehearse(checked(line));
             case "export" -> new Request.ExportLayout();
             case "status" -> new Request.Status();
             case "guest" ->
@@ -102,6 +103,16 @@ public final class Requests {
             case "recover" -> new Request.Recover();
             default -> throw new IllegalStateException("no request for " + line.name());
         };
+    }
+
+    private static String checked(Parsed line) {
+        return line.optional("check")
+                .orElseThrow(() ->
+                        new Problem.BadInput(
+                                        "nothing says which driver is to be compared",
+                                        "name its database: vgpuctl upgrade --check"
+                                                + " vgpuConfig.xml")
+                                .thrown());
     }
 
     /** Waits a second at a time, until so many are over. */

@@ -74,6 +74,11 @@ public final class TextView implements Answer.Visitor<String> {
     }
 
     @Override
+    public String rehearsed(Answer.Rehearsed answer) {
+        return RehearsalView.render(answer.rehearsal(), screen);
+    }
+
+    @Override
     public String restored(Answer.Restored answer) {
         var text = new StringBuilder();
         answer.done().forEach(sentence -> text.append(sentence).append(".\n"));

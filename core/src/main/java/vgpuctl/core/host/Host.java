@@ -1,6 +1,7 @@
 package vgpuctl.core.host;
 
 import java.util.List;
+import vgpuctl.core.catalogue.DriverDatabase;
 import vgpuctl.core.cleanup.Remains;
 import vgpuctl.core.doctor.Gatherer;
 import vgpuctl.core.guest.GuestSight;
@@ -41,6 +42,13 @@ public interface Host extends Inquiry {
 
     /** Where files for guests are written to; not the host's own files. */
     KitWriter kits();
+
+    /**
+     * The database of a driver that is not installed, from a file that the caller names.
+     *
+     * @throws vgpuctl.core.problem.ProblemException where the file is none
+     */
+    DriverDatabase driverDatabase(String file);
 
     /** What other programs keep about vGPUs on it. */
     OthersTexts others();

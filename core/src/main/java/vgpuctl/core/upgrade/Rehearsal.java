@@ -20,9 +20,22 @@ public record Rehearsal(List<UpgradeFinding> findings, List<String> untold) {
 
     private static final int MOST_NEAREST = 3;
 
+    /** Whether something that is stored could not be had any more. */
+    public boolean losesSomething() {
+        return findings.stream().anyMatch(UpgradeFinding::isLoss);
+    }
+
     public Rehearsal {
         findings = List.copyOf(findings);
         untold = List.copyOf(untold);
+    }
+
+    /** The same for all that is stored on a host. */
+    public static Rehearsal of(Stored stored, DriverFacts driver) {
+        var rehearsal = of(stored.gpus(), driver);
+        var untold = new ArrayList<>(stored.untold());
+        untold.addAll(rehearsal.untold);
+        return new Rehearsal(rehearsal.findings, untold);
     }
 
     /** Compares what is stored with a driver that is not installed yet. */
@@ -46,7 +59,7 @@ public record Rehearsal(List<UpgradeFinding> findings, List<String> untold) {
     private static void compare(
             StoredGpu gpu, Board board, DriverFacts driver, List<UpgradeFinding> findings) {
         gpu.mode()
-                .filter(mode -> board.modes().filter(modes -> !modes.contains(mode)).isPresent())
+                .filter(mode -> !board.modes().getOrDefault(mode, true))
                 .map(mode -> new UpgradeFinding.ModeGone(gpu.name(), mode))
                 .ifPresent(findings::add);
         for (var vgpu : gpu.vgpus()) {
@@ -144,7 +157,9 @@ public record Rehearsal(List<UpgradeFinding> findings, List<String> untold) {
         }
         for (var gpu : stored) {
             if (gpu.mode().isPresent()
-                    && driver.board(gpu).filter(board -> board.modes().isEmpty()).isPresent()) {
+                    && driver.board(gpu)
+                            .filter(board -> !board.modes().containsKey(gpu.mode().get()))
+                            .isPresent()) {
                 untold.add("whether " + gpu.name() + " can be in mode " + gpu.mode().get());
             }
         }

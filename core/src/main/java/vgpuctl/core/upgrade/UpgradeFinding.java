@@ -28,7 +28,11 @@ public sealed interface UpgradeFinding {
     record BoardGone(DeviceName gpu, int vgpus) implements UpgradeFinding {
         @Override
         public String reason() {
-            return "the new driver has no vGPUs on " + gpu + ", where " + vgpus + " are stored";
+            return "the new driver has no vGPUs on "
+                    + gpu
+                    + ", where "
+                    + vgpus
+                    + (vgpus == 1 ? " is stored" : " are stored");
         }
 
         @Override

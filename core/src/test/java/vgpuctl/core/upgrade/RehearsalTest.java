@@ -3,6 +3,7 @@ package vgpuctl.core.upgrade;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -39,7 +40,7 @@ class RehearsalTest {
                         .map(words ->
                                 new DriverFacts.Type(new TypeName(words[0]), new TypeId(words[1])))
                         .toList();
-        return new DriverFacts.Board(DEVICE, subsystem, types, Optional.empty());
+        return new DriverFacts.Board(DEVICE, subsystem, types, Map.of());
     }
 
     private static DriverFacts driver(DriverFacts.Board... boards) {
@@ -148,7 +149,7 @@ class RehearsalTest {
                                         "enable_uvm",
                                         "disable_vnc")));
         var types = board(OptionalInt.empty(), "GRID A100D-4C=nvidia-692");
-        var modes = Optional.of(Set.of(GpuMode.EQUAL_SIZE, GpuMode.MIG));
+        var modes = Map.of(GpuMode.EQUAL_SIZE, true, GpuMode.MIXED_SIZE, false);
         var driver =
                 new DriverFacts(
                         List.of(

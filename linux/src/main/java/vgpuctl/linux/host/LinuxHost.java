@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import vgpuctl.core.attach.MultiVgpuRule;
+import vgpuctl.core.catalogue.DriverDatabase;
 import vgpuctl.core.cleanup.Remains;
 import vgpuctl.core.doctor.Gatherer;
 import vgpuctl.core.guest.GuestSight;
@@ -27,6 +28,7 @@ import vgpuctl.core.plan.SchedulerSetting;
 import vgpuctl.core.plan.Step;
 import vgpuctl.linux.command.Commands;
 import vgpuctl.linux.doctor.LinuxGatherer;
+import vgpuctl.linux.driver.DatabaseFile;
 import vgpuctl.linux.files.AttributeWriter;
 import vgpuctl.linux.files.HostFiles;
 import vgpuctl.linux.guest.KitFiles;
@@ -163,6 +165,11 @@ public final class LinuxHost implements Host {
     @Override
     public KitWriter kits() {
         return new KitFiles(commands);
+    }
+
+    @Override
+    public DriverDatabase driverDatabase(String file) {
+        return DatabaseFile.read(file);
     }
 
     @Override

@@ -34,6 +34,7 @@ import vgpuctl.core.problem.Problem;
 import vgpuctl.core.type.TypeDescription;
 import vgpuctl.core.type.TypeId;
 import vgpuctl.core.type.TypeName;
+import vgpuctl.core.upgrade.UpgradeFinding;
 import vgpuctl.operations.Answer;
 
 /**
@@ -112,6 +113,25 @@ public final class AnswerJson implements Answer.Visitor<JsonObject> {
     @Override
     public JsonObject imported(Answer.Imported answer) {
         return LayoutJson.of(answer.layout());
+    }
+
+    @Override
+    public JsonObject rehearsed(Answer.Rehearsed answer) {
+        var rehearsal = answer.rehearsal();
+        return JsonObject.builder()
+                .put("findings", array(rehearsal.findings(), AnswerJson::finding))
+                .put("untold", rehearsal.untold())
+                .build();
+    }
+
+    private static JsonObject finding(UpgradeFinding finding) {
+        return JsonObject.builder()
+                .put("kind", finding.getClass().getSimpleName())
+                .put("gpu", finding.gpu().text())
+                .put("loss", finding.isLoss())
+                .put("reason", finding.reason())
+                .put("wayOut", finding.wayOut())
+                .build();
     }
 
     @Override
