@@ -5,6 +5,7 @@ import vgpuctl.core.cleanup.Remains;
 import vgpuctl.core.doctor.Gatherer;
 import vgpuctl.core.guest.GuestSight;
 import vgpuctl.core.guest.KitWriter;
+import vgpuctl.core.install.Drivers;
 import vgpuctl.core.inventory.Holder;
 import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.inventory.PhysicalGpu;
@@ -40,6 +41,9 @@ public interface Host extends Inquiry {
 
     /** Where files for guests are written to; not the host's own files. */
     KitWriter kits();
+
+    /** Its driver, for those who install or remove it. */
+    Drivers drivers();
 
     /** The processes that have the vGPU open now. */
     List<Holder> holdersOf(Vgpu vgpu);
