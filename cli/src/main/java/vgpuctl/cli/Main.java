@@ -147,8 +147,7 @@ public final class Main {
     }
 
     /** What cannot be done, or has been, needs no word of anybody. */
-    private boolean isConfirmed(
-            Parsed line, Request.DriverChange change, Operations operations) {
+    private boolean isConfirmed(Parsed line, Request.DriverChange change, Operations operations) {
         var plan = (Answer.DriverChanged) operations.answer(change.planned(), "");
         if (plan.preflight().obstacle().isPresent() || plan.left().isEmpty()) {
             return true;

@@ -86,12 +86,13 @@ class InstallTest {
                         "   2. write /etc/modprobe.d/vgpuctl-nouveau.conf and run update-initramfs"
                                 + " -u\n",
                         "       + blacklist nouveau\n",
-                        "   3. install the driver 550.90.05: sh " + RUN + " --silent --dkms"
+                        "   3. install the driver 550.90.05: sh "
+                                + RUN
+                                + " --silent --dkms"
                                 + " (cannot be taken back)\n");
         assertThat(host.state()).isEqualTo(before);
         assertThat(JsonReader.readObject(vgpuctl("-o", "json", "install", RUN, "--dry-run").out()))
-                .hasValueSatisfying(json ->
-                        assertThat(json.string("state")).hasValue("planned"));
+                .hasValueSatisfying(json -> assertThat(json.string("state")).hasValue("planned"));
     }
 
     @Test
@@ -106,8 +107,7 @@ class InstallTest {
         assertThat(host.names("/run/active"))
                 .containsExactly("nvidia-vgpu-mgr.service", "nvidia-vgpud.service");
         assertThat(host.text("/boot/initrd.img")).contains("blacklist nouveau");
-        assertThat(log())
-                .contains("== ", "Building kernel modules\n", "is now complete.\n");
+        assertThat(log()).contains("== ", "Building kernel modules\n", "is now complete.\n");
         assertThat(host.names("/var/lib/vgpuctl/journal")).isEmpty();
 
         assertThat(install(RUN).out()).startsWith("Nothing to do.\n");
@@ -314,7 +314,8 @@ class InstallTest {
         host.write("/no-grub", "");
         var said = install(RUN);
         assertThat(said.exit()).as(said.toString()).isEqualTo(7);
-        assertThat(said.err()).contains("update-grub ended with exit status 1", "grub-probe: error");
+        assertThat(said.err())
+                .contains("update-grub ended with exit status 1", "grub-probe: error");
         assertThat(host.text("/etc/default/grub")).isEqualTo(GRUB);
         assertThat(host.names("/etc/modprobe.d")).doesNotContain("vgpuctl-nouveau.conf");
         assertThat(host.names("/var/lib/vgpuctl/unfinished")).isEmpty();
@@ -348,7 +349,8 @@ class InstallTest {
     void withVgpusActiveNothingIsTouched() {
         host.after("create", "P40-6Q", "--name", "desk");
         var before = host.state();
-        for (var command : List.of(List.of("install", RUN, "--yes"), List.of("uninstall", "--yes"))) {
+        for (var command :
+                List.of(List.of("install", RUN, "--yes"), List.of("uninstall", "--yes"))) {
             var said = vgpuctl(command.toArray(String[]::new));
             assertThat(said.exit()).as(said.toString()).isEqualTo(4);
             assertThat(said.err()).contains("desk: 1 vGPU is active", "vgpuctl stop");

@@ -88,7 +88,8 @@ final class DriverView {
     }
 
     private void restart(Answer.DriverChanged answer) {
-        text.append("Not finished: the host has to be restarted. Then run the same command again.\n");
+        text.append(
+                "Not finished: the host has to be restarted. Then run the same command again.\n");
         answer.left().stream()
                 .flatMap(stage -> stage.restart().stream())
                 .limit(1)

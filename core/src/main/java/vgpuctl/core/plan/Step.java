@@ -305,10 +305,7 @@ public sealed interface Step {
      *     itself
      */
     record ChangeSystemFile(
-            SystemFile file,
-            Optional<String> before,
-            Optional<String> after,
-            List<String> refresh)
+            SystemFile file, Optional<String> before, Optional<String> after, List<String> refresh)
             implements Reversible {
         public ChangeSystemFile {
             refresh = List.copyOf(refresh);

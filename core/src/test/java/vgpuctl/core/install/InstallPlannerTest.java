@@ -126,8 +126,7 @@ class InstallPlannerTest {
                 .last()
                 .isEqualTo("restart: the IOMMU is off; the next start has the options for it");
         assertThat(after(stages, SystemFile.GRUB_DEFAULTS))
-                .hasValue(
-                        GRUB.replace("quiet splash", "quiet splash intel_iommu=on iommu=pt"));
+                .hasValue(GRUB.replace("quiet splash", "quiet splash intel_iommu=on iommu=pt"));
         assertThat(after(stages, SystemFile.RECORD).flatMap(InstallRecord::parse))
                 .hasValueSatisfying(record ->
                         assertThat(record.kernelOptions())
@@ -156,7 +155,8 @@ class InstallPlannerTest {
         host.loader = Optional.of(loader);
         host.files.put(SystemFile.KERNEL_COMMAND_LINE, "root=ZFS=rpool/ROOT boot=zfs\n");
         var stages = host.install(SampleFacts.run());
-        assertThat(SampleFacts.words(stages)).contains("change /etc/kernel/cmdline and run " + tool);
+        assertThat(SampleFacts.words(stages))
+                .contains("change /etc/kernel/cmdline and run " + tool);
         assertThat(after(stages, SystemFile.KERNEL_COMMAND_LINE))
                 .hasValue("root=ZFS=rpool/ROOT boot=zfs iommu=pt\n");
     }

@@ -47,7 +47,8 @@ class PreflightTest {
 
     @Test
     void aHostInOrderHasNothingInTheWay() {
-        assertThat(preflight(SampleFacts.run())).isEqualTo(new Preflight(List.of(), Optional.empty()));
+        assertThat(preflight(SampleFacts.run()))
+                .isEqualTo(new Preflight(List.of(), Optional.empty()));
     }
 
     @Test
@@ -123,8 +124,8 @@ class PreflightTest {
         host.installed = Optional.of("535.161.05");
         assertThat(preflight(SampleFacts.deb()).obstacle())
                 .containsInstanceOf(Problem.Conflict.class)
-                .hasValueSatisfying(problem ->
-                        assertThat(problem.wayOut()).contains("vgpuctl uninstall"));
+                .hasValueSatisfying(
+                        problem -> assertThat(problem.wayOut()).contains("vgpuctl uninstall"));
         assertThat(preflight(SampleFacts.run()).obstacle()).isEmpty();
 
         host.uninstaller = false;
