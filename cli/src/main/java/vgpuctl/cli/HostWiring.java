@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import vgpuctl.cli.line.Parsed;
+import vgpuctl.cli.screen.Text;
 import vgpuctl.core.host.LiveFigures;
 import vgpuctl.core.inventory.Reading;
 import vgpuctl.core.problem.Problem;
@@ -123,7 +124,7 @@ final class HostWiring {
         var files =
                 new HostFiles(
                         Path.of(root.orElse("/")).toAbsolutePath(), waysOut.disk(new RealDisk()));
-        var commands = waysOut.commands(new ProcessCommands());
+        var commands = waysOut.commands(new ProcessCommands(this::live));
         var libvirt = libvirt(NativeLibvirt::new);
         var host =
                 new LinuxHost(
@@ -151,6 +152,18 @@ final class HostWiring {
                         "'restore' changes no VMs, because libvirt may be waiting for it",
                         "run 'vgpuctl recover' once libvirt runs")
                 .thrown();
+    }
+
+    /** A line of a tool that runs for minutes; its log has them too. */
+    private void live(String said) {
+        notices.println("  | " + Text.visible(said));
+        notices.flush();
+    }
+
+    /** At once: what follows may take long. */
+    private void notice(String sentence) {
+        notices.println("note:  " + sentence);
+        notices.flush();
     }
 
     /** A simulated host has a library where somebody put the stand-in into its tree. */
@@ -183,6 +196,6 @@ final class HostWiring {
                 new FileLocks(files, clock, patience, words),
                 new JournalDirectory(files, pid -> ProcessHandle.of(pid).isPresent()),
                 () -> clock.millis() + "-" + ProcessHandle.current().pid(),
-                sentence -> notices.println("note:  " + sentence));
+                this::notice);
     }
 }

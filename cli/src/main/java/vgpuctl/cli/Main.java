@@ -134,6 +134,12 @@ public final class Main {
                 return ExitCode.DONE;
             }
         }
+        if (request instanceof Request.DriverChange change
+                && !change.isOnlyPlanned()
+                && !line.flag("yes")
+                && !isConfirmed(line, change, operations)) {
+            return ExitCode.DONE;
+        }
         var answer =
                 isOnlyPlanned
                         ? operations.plan((Request.Change) request)
@@ -142,8 +148,21 @@ public final class Main {
         return status(answer);
     }
 
+    /** What cannot be done, or has been, needs no word of anybody. */
+    private boolean isConfirmed(Parsed line, Request.DriverChange change, Operations operations) {
+        var plan = (Answer.DriverChanged) operations.answer(change.planned(), "");
+        if (plan.preflight().obstacle().isPresent() || plan.left().isEmpty()) {
+            return true;
+        }
+        var isConfirmed = isConfirmed(line, plan);
+        if (!isConfirmed) {
+            out.println("Nothing was changed.");
+        }
+        return isConfirmed;
+    }
+
     /** Shows a plan to a person and asks; a script has to say that it wants it. */
-    private boolean isConfirmed(Parsed line, Answer.Planned plan) {
+    private boolean isConfirmed(Parsed line, Answer plan) {
         if (!Boolean.getBoolean("vgpuctl.tty.stdin")) {
             throw new Problem.BadInput(
                             "nobody can be asked: standard input is no terminal",
@@ -198,12 +217,22 @@ public final class Main {
         if (answer instanceof Answer.CleanedUp cleanedUp) {
             return cleanedUp.left().isEmpty() ? ExitCode.DONE : ExitCode.PARTLY;
         }
+        if (answer instanceof Answer.DriverChanged changed) {
+            return status(changed);
+        }
         if (answer instanceof Answer.Fitted fitted) {
             return fitted.outcome().fit() instanceof Fit.Fits ? ExitCode.DONE : ExitCode.NO_ROOM;
         }
         return answer instanceof Answer.Recovered recovered && !recovered.settled()
                 ? ExitCode.PARTLY
                 : ExitCode.DONE;
+    }
+
+    private static int status(Answer.DriverChanged changed) {
+        if (changed.state() == Answer.DriverChanged.State.RESTART) {
+            return ExitCode.PARTLY;
+        }
+        return changed.preflight().obstacle().map(ExitCode::of).orElse(ExitCode.DONE);
     }
 
     private HostWiring wiring(Parsed line) {

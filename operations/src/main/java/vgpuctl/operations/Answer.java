@@ -10,6 +10,8 @@ import vgpuctl.core.doctor.Diagnosis;
 import vgpuctl.core.guest.GuestReport;
 import vgpuctl.core.guest.KitWriter;
 import vgpuctl.core.host.KnownCards;
+import vgpuctl.core.install.Preflight;
+import vgpuctl.core.install.Stage;
 import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.inventory.PhysicalGpu;
 import vgpuctl.core.inventory.Reading;
@@ -17,6 +19,7 @@ import vgpuctl.core.inventory.Vgpu;
 import vgpuctl.core.layout.Layout;
 import vgpuctl.core.live.LiveHost;
 import vgpuctl.core.plan.Plan;
+import vgpuctl.core.plan.Step;
 import vgpuctl.core.plan.WhatIf;
 import vgpuctl.core.problem.Problem;
 import vgpuctl.core.upgrade.Rehearsal;
@@ -70,6 +73,8 @@ public sealed interface Answer {
         R status(Status answer);
 
         R guest(Guest answer);
+
+        R driverChanged(DriverChanged answer);
     }
 
     <R> R accept(Visitor<R> visitor);
@@ -268,6 +273,42 @@ public sealed interface Answer {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.guest(this);
+        }
+    }
+
+    /**
+     * How far a driver has come onto the host or off it.
+     *
+     * @param done the steps that were taken
+     * @param left the stages that are still to come, as far as can be seen now
+     * @param log where the words of all tools are kept
+     */
+    record DriverChanged(
+            State state,
+            Preflight preflight,
+            List<Step> done,
+            List<Stage> left,
+            List<String> notes,
+            String log)
+            implements Answer {
+
+        /** How far. */
+        public enum State {
+            PLANNED,
+            /** All that can be done before a restart of the host. */
+            RESTART,
+            DONE
+        }
+
+        public DriverChanged {
+            done = List.copyOf(done);
+            left = List.copyOf(left);
+            notes = List.copyOf(notes);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.driverChanged(this);
         }
     }
 

@@ -111,6 +111,14 @@ public final class Operations {
         return new Cleaning(host, locks, recovery, steps).answer(mode, words, notices);
     }
 
+    Answer install(Request.Install request, String words) {
+        return new Installing(host, locks, recovery, steps).install(request, words, notices);
+    }
+
+    Answer uninstall(Request.Uninstall request, String words) {
+        return new Installing(host, locks, recovery, steps).uninstall(request, words, notices);
+    }
+
     Answer.Guest guest(GuestWish wish) {
         var kits = host.kits();
         var token = wish.tokenFile().map(kits::token);

@@ -289,6 +289,54 @@ public sealed interface Request {
         }
     }
 
+    /** Puts a driver on the host or takes it away, after a plan that can be looked at. */
+    sealed interface DriverChange extends Request {
+
+        /** Whether it is to be shown, not done. */
+        boolean isOnlyPlanned();
+
+        /** The same, to be shown. */
+        DriverChange planned();
+    }
+
+    /**
+     * Puts NVIDIA's driver on the host.
+     *
+     * @param file the package
+     * @param options more ones for the installer
+     */
+    record Install(String file, List<String> options, boolean isOnlyPlanned)
+            implements DriverChange {
+
+        public Install {
+            options = List.copyOf(options);
+        }
+
+        @Override
+        public DriverChange planned() {
+            return new Install(file, options, true);
+        }
+
+        @Override
+        public Answer answeredBy(Operations operations, String words) {
+            return operations.install(this, words);
+        }
+    }
+
+    /** Takes away what {@link Install} brought. */
+    record Uninstall(boolean isOnlyPlanned) implements DriverChange {
+
+        @Override
+        public DriverChange planned() {
+            return new Uninstall(true);
+        }
+
+        @Override
+        public Answer answeredBy(Operations operations, String words) {
+            return operations.uninstall(this, words);
+        }
+    }
+
     /** Finishes or undoes what was cut off. */
     record Recover() implements Request {
 

@@ -64,6 +64,13 @@ final class Scope {
         return scope;
     }
 
+    /** All of a host, and its driver: a host without one shows no GPU to lock. */
+    static SortedSet<String> driver(HostSnapshot host) {
+        var scope = whole(host);
+        scope.add("the driver");
+        return scope;
+    }
+
     private static SortedSet<String> oneGpu(HostSnapshot host, String text) {
         return new TreeSet<>(Set.of(gpu(Select.gpu(host, text).name().text())));
     }

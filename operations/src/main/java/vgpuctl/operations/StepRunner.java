@@ -140,14 +140,18 @@ final class StepRunner {
         for (var step : lastFirst) {
             switch (step) {
                 case Step.Reversible reversible -> settle(reversible.inverse(), remainder);
-                case Step.Lasting lasting -> {
-                    if (host.stateOf(lasting) instanceof StepState.After) {
-                        remainder.lasting.add(lasting.words());
-                    }
-                }
+                case Step.Lasting lasting -> note(lasting, remainder);
             }
         }
         return remainder;
+    }
+
+    private void note(Step.Lasting step, Remainder remainder) {
+        if (host.stateOf(step) instanceof StepState.After) {
+            remainder.lasting.add(step.words());
+        } else if (host.stateOf(step) instanceof StepState.Partly) {
+            remainder.lasting.add(step.words() + " (begun, and maybe half-done)");
+        }
     }
 
     /** Takes those of the steps that have not happened yet. */

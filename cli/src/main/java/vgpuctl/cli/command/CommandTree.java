@@ -21,6 +21,7 @@ public final class CommandTree {
                     .otherwise("standard output");
     private static final String CUT = "How a GPU is shared out";
     private static final String HELP = "Finding out what is wrong";
+    private static final String DRIVER = "The driver";
     private static final String MORE = "More";
     private static final Operand GPU =
             Operand.required("GPU", "address in any notation, as 82:00.0");
@@ -70,7 +71,8 @@ public final class CommandTree {
                 .with(attach(), detach(), guest())
                 .with(apply(), diff(), assertion(), export(), importing(), restore())
                 .with(sriov(), mig(), mode(), scheduler())
-                .with(doctor(), bundle(), cleanup(), upgrade(), recover(), sim())
+                .with(install(), uninstall(), upgrade())
+                .with(doctor(), bundle(), cleanup(), recover(), sim())
                 .with(completion())
                 .example("vgpuctl gpus", "the GPUs of this host")
                 .example("vgpuctl create P40-12C --count 2", "two vGPUs with 12 GB each")
@@ -473,6 +475,47 @@ public final class CommandTree {
                                 "redact", "also without host names, addresses and serial numbers"));
     }
 
+    private static Command install() {
+        return Command.named("install", "Install NVIDIA's driver for vGPU hosts, or upgrade it")
+                .under(DRIVER)
+                .describedAs(
+                        "Looks first at what stands in the way. Then it installs what the driver is"
+                                + " built with, blacklists nouveau, switches the IOMMU on for the"
+                                + " next start, runs the package's installer, loads the driver and"
+                                + " starts its services. Where the host has to be restarted it says"
+                                + " so (exit status 11): run the same command again afterwards, as"
+                                + " after any failure, and it goes on. What tools say is kept in"
+                                + " /var/log/vgpuctl/driver.log. Nothing is fetched but packages of"
+                                + " the distribution.")
+                .with(
+                        Operand.required(
+                                "PACKAGE", "the .run, .deb or .rpm from NVIDIA's licensing portal"))
+                .with(
+                        Option.text(
+                                        "installer-option",
+                                        "OPTION",
+                                        "one more option for the installer of a .run")
+                                .repeated(),
+                        Option.flag("yes", "do not ask"),
+                        DRY_RUN)
+                .example(
+                        "vgpuctl install NVIDIA-Linux-x86_64-550.90.05-vgpu-kvm.run --dry-run",
+                        "what would be done?")
+                .example(
+                        "vgpuctl install nvidia-vgpu-ubuntu-550_550.90.05_amd64.deb --yes",
+                        "also in the place of an older version: what is defined stays");
+    }
+
+    private static Command uninstall() {
+        return Command.named("uninstall", "Take away the driver that install brought")
+                .under(DRIVER)
+                .describedAs(
+                        "Removes the driver, lets nouveau be loaded again, and takes out the"
+                                + " kernel's options that install added. Packages of the"
+                                + " distribution, definitions and the log stay.")
+                .with(Option.flag("yes", "do not ask"), DRY_RUN);
+    }
+
     private static Command cleanup() {
         return Command.named("cleanup", "Find what failed attempts left, and take it away")
                 .under(HELP)
@@ -490,7 +533,7 @@ public final class CommandTree {
 
     private static Command upgrade() {
         return Command.named("upgrade", "Rehearse an upgrade of the driver")
-                .under(HELP)
+                .under(DRIVER)
                 .describedAs(
                         "Compares what is stored here, definitions, records and modes, with the"
                                 + " database of a driver that is not installed yet: which types it"

@@ -100,6 +100,12 @@ public final class Requests {
             case "doctor" -> doctor(line);
             case "bundle" -> new Request.Bundle(line.text("output-file"), line.flag("redact"));
             case "cleanup" -> new Request.Cleanup(cleanupMode(line));
+            case "install" ->
+                    new Request.Install(
+                            line.text("PACKAGE"),
+                            line.all("installer-option"),
+                            line.flag("dry-run"));
+            case "uninstall" -> new Request.Uninstall(line.flag("dry-run"));
             case "recover" -> new Request.Recover();
             default -> throw new IllegalStateException("no request for " + line.name());
         };

@@ -40,6 +40,13 @@ final class DiagnosisView {
         return view.text.toString();
     }
 
+    /** Findings alone. */
+    static String findings(List<Finding> findings, Screen screen) {
+        var view = new DiagnosisView(screen);
+        findings.forEach(view::inFull);
+        return view.text.toString();
+    }
+
     static String render(BundleContents contents) {
         var view = new DiagnosisView(new Screen(80, false, false, true));
         contents.unread().forEach(view::unread);

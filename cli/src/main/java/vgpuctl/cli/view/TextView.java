@@ -127,6 +127,11 @@ public final class TextView implements Answer.Visitor<String> {
     }
 
     @Override
+    public String driverChanged(Answer.DriverChanged answer) {
+        return DriverView.render(answer, screen);
+    }
+
+    @Override
     public String recovered(Answer.Recovered answer) {
         if (answer.outcomes().isEmpty()) {
             return "Nothing was cut off.\n";

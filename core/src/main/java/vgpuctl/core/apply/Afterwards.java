@@ -56,7 +56,9 @@ final class Afterwards {
                     Step.AttachHostdev _,
                     Step.DetachHostdev _,
                     Step.EndProcess _,
-                    Step.RestartService _ ->
+                    Step.RestartService _,
+                    Step.ChangeSystemFile _,
+                    Step.RunTool _ ->
                     vgpu;
         };
     }

@@ -6,6 +6,7 @@ import vgpuctl.core.cleanup.Remains;
 import vgpuctl.core.doctor.Gatherer;
 import vgpuctl.core.guest.GuestSight;
 import vgpuctl.core.guest.KitWriter;
+import vgpuctl.core.install.Drivers;
 import vgpuctl.core.inventory.Holder;
 import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.inventory.PhysicalGpu;
@@ -52,6 +53,9 @@ public interface Host extends Inquiry {
 
     /** What other programs keep about vGPUs on it. */
     OthersTexts others();
+
+    /** Its driver, for those who install or remove it. */
+    Drivers drivers();
 
     /** The processes that have the vGPU open now. */
     List<Holder> holdersOf(Vgpu vgpu);

@@ -1,6 +1,7 @@
 package vgpuctl.core.plan;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -294,6 +295,50 @@ public sealed interface Step {
         @Override
         public String words() {
             return "restart " + unit;
+        }
+    }
+
+    /**
+     * Writes, rewrites or deletes a file of the host's configuration.
+     *
+     * @param refresh the tool that makes what is read at a start from it; none where it is read
+     *     itself
+     */
+    record ChangeSystemFile(
+            SystemFile file, Optional<String> before, Optional<String> after, List<String> refresh)
+            implements Reversible {
+        public ChangeSystemFile {
+            refresh = List.copyOf(refresh);
+        }
+
+        @Override
+        public Reversible inverse() {
+            return new ChangeSystemFile(file, after, before, refresh);
+        }
+
+        @Override
+        public String words() {
+            var also = refresh.isEmpty() ? "" : " and run " + String.join(" ", refresh);
+            return verb(before, after) + " " + file.path() + also;
+        }
+    }
+
+    /**
+     * Runs a tool that installs or removes something. Whether it has, the host shows.
+     *
+     * @param about what of, in the words of its purpose; may be empty
+     */
+    record RunTool(Purpose purpose, String about, List<String> command) implements Lasting {
+        public RunTool {
+            command = List.copyOf(command);
+        }
+
+        @Override
+        public String words() {
+            return purpose.words()
+                    + (about.isEmpty() ? "" : " " + about)
+                    + ": "
+                    + String.join(" ", command);
         }
     }
 

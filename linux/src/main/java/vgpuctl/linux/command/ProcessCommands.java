@@ -7,13 +7,33 @@ import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** Tools as processes of this host. */
 public final class ProcessCommands implements Commands {
 
     private static final int MOST_BYTES = 16 << 20;
+
+    /** Seconds; as long as the slowest installer may take. */
+    private static final String LONGEST_WAIT = "7200";
+
+    private final Consumer<String> live;
+
+    public ProcessCommands() {
+        this(_ -> {});
+    }
+
+    /**
+     * Tools of this host.
+     *
+     * @param live is told each line of a tool that runs for minutes, as it comes
+     */
+    public ProcessCommands(Consumer<String> live) {
+        this.live = live;
+    }
 
     @Override
     public Result run(List<String> arguments, Duration limit) {
@@ -25,6 +45,44 @@ public final class ProcessCommands implements Commands {
         } catch (IOException _) {
             return new Result.Missing();
         }
+    }
+
+    /** It writes to the file itself: where we die, it goes on, and {@code flock} says so. */
+    @Override
+    public Result runLogged(List<String> arguments, Log log, Duration limit) {
+        var command = new ArrayList<>(List.of("flock", "--wait", LONGEST_WAIT));
+        command.add(log.lock().toString());
+        command.addAll(arguments);
+        var file = log.file().toFile();
+        var builder =
+                new ProcessBuilder(command)
+                        .redirectInput(Redirect.from(new File("/dev/null")))
+                        .redirectErrorStream(true)
+                        .redirectOutput(Redirect.appendTo(file));
+        builder.environment().put("LC_ALL", "C");
+        try (var follower = new LogFollower(file, live)) {
+            return followed(builder.start(), follower, limit);
+        } catch (IOException _) {
+            return new Result.Missing();
+        }
+    }
+
+    private static Result followed(Process process, LogFollower follower, Duration limit)
+            throws IOException {
+        var end = System.nanoTime() + limit.toNanos();
+        try {
+            while (!process.waitFor(100, TimeUnit.MILLISECONDS)) {
+                follower.follow();
+                if (System.nanoTime() - end > 0) {
+                    return new Result.Unfinished();
+                }
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return new Result.Unfinished();
+        }
+        follower.follow();
+        return new Result.Ended(process.exitValue(), follower.end(), "");
     }
 
     private static Result outcome(Process process, Duration limit) {

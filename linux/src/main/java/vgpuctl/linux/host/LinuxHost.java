@@ -32,6 +32,8 @@ import vgpuctl.linux.driver.DatabaseFile;
 import vgpuctl.linux.files.AttributeWriter;
 import vgpuctl.linux.files.HostFiles;
 import vgpuctl.linux.guest.KitFiles;
+import vgpuctl.linux.install.DriverSteps;
+import vgpuctl.linux.install.LinuxDrivers;
 import vgpuctl.linux.kernellog.KernelLog;
 import vgpuctl.linux.libvirt.DomainFiles;
 import vgpuctl.linux.libvirt.Libvirt;
@@ -113,6 +115,10 @@ public final class LinuxHost implements Host {
         return new CleanupSteps(files, commands, remains(), snapshots::read);
     }
 
+    private DriverSteps driverSteps() {
+        return new DriverSteps(files, commands, drivers());
+    }
+
     private SmiModes newModes() {
         lastModes = new SmiModes(commands);
         return lastModes;
@@ -154,6 +160,11 @@ public final class LinuxHost implements Host {
     @Override
     public Remains remains(HostSnapshot now) {
         return remains().read(now);
+    }
+
+    @Override
+    public LinuxDrivers drivers() {
+        return new LinuxDrivers(files, commands);
     }
 
     @Override
@@ -222,6 +233,8 @@ public final class LinuxHost implements Host {
             case Step.DetachHostdev detach -> reversed(stateOf(detach.inverse()));
             case Step.EndProcess end -> cleanupSteps().state(end);
             case Step.RestartService restart -> cleanupSteps().state(restart);
+            case Step.ChangeSystemFile change -> driverSteps().state(change);
+            case Step.RunTool run -> driverSteps().state(run);
         };
     }
 
@@ -313,6 +326,8 @@ public final class LinuxHost implements Host {
             case Step.DetachHostdev detach -> hostdevSteps.detach(detach);
             case Step.EndProcess end -> cleanupSteps().take(end);
             case Step.RestartService restart -> cleanupSteps().take(restart);
+            case Step.ChangeSystemFile change -> driverSteps().take(change);
+            case Step.RunTool run -> driverSteps().take(run);
         }
     }
 
@@ -323,6 +338,7 @@ public final class LinuxHost implements Host {
             case Step.ChangeRecord change -> records.deleteUnfinished(change.uuid());
             case Step.ChangeGpuRecord change -> gpuRecords.deleteUnfinished(change.gpu());
             case Step.ChangeModuleOptions _ -> schedulerSteps().deleteUnfinished();
+            case Step.ChangeSystemFile change -> driverSteps().deleteUnfinished(change);
             case Step.CreateMdev _,
                     Step.RemoveMdev _,
                     Step.AssignType _,
@@ -335,8 +351,10 @@ public final class LinuxHost implements Host {
                     Step.AttachHostdev _,
                     Step.DetachHostdev _,
                     Step.EndProcess _,
-                    Step.RestartService _ -> {
-                // The kernel, libvirt and systemd leave nothing half-done.
+                    Step.RestartService _,
+                    Step.RunTool _ -> {
+                // The kernel, libvirt and systemd leave nothing half-done; what an installer left,
+                // only an installer mends.
             }
         }
     }

@@ -2,6 +2,7 @@ package vgpuctl.operations.wire;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
@@ -10,6 +11,7 @@ import vgpuctl.core.catalogue.KnownType;
 import vgpuctl.core.catalogue.KnownType.Origin;
 import vgpuctl.core.catalogue.KnownTypes;
 import vgpuctl.core.host.KnownCards;
+import vgpuctl.core.install.Stage;
 import vgpuctl.core.inventory.Capacity;
 import vgpuctl.core.inventory.Domain;
 import vgpuctl.core.inventory.HostDevice;
@@ -189,6 +191,26 @@ public final class AnswerJson implements Answer.Visitor<JsonObject> {
     @Override
     public JsonObject guest(Answer.Guest answer) {
         return GuestJson.write(answer);
+    }
+
+    @Override
+    public JsonObject driverChanged(Answer.DriverChanged answer) {
+        return JsonObject.builder()
+                .put("state", answer.state().name().toLowerCase(Locale.ROOT))
+                .put("findings", array(answer.preflight().findings(), DiagnosisJson::finding))
+                .put("refused", answer.preflight().obstacle().isPresent())
+                .put("done", array(answer.done(), AnswerJson::step))
+                .put("left", array(answer.left(), AnswerJson::stage))
+                .put("notes", answer.notes())
+                .put("log", answer.log())
+                .build();
+    }
+
+    private static JsonObject stage(Stage stage) {
+        return JsonObject.builder()
+                .put("steps", array(stage.steps(), AnswerJson::step))
+                .put("restart", text(stage.restart()))
+                .build();
     }
 
     /** A problem, with the exit status that goes with it. */

@@ -33,7 +33,7 @@ final class DiagnosisJson {
                 .build();
     }
 
-    private static JsonObject finding(Finding finding) {
+    static JsonObject finding(Finding finding) {
         return JsonObject.builder()
                 .put("rule", finding.rule().id())
                 .put("severity", finding.severity().word())

@@ -1,5 +1,6 @@
 package vgpuctl.operations.wire;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +20,9 @@ import vgpuctl.core.pci.Bdf;
 import vgpuctl.core.plan.Affect;
 import vgpuctl.core.plan.Feature;
 import vgpuctl.core.plan.Hostdev;
+import vgpuctl.core.plan.Purpose;
 import vgpuctl.core.plan.Step;
+import vgpuctl.core.plan.SystemFile;
 import vgpuctl.core.type.TypeId;
 
 /** Steps as JSON, for the journal and for {@code --dry-run --output json}. */
@@ -87,6 +90,19 @@ public final class StepJson {
                     kind("end-process").put("pid", pid).put("started", started).build();
             case Step.RestartService(var unit, var invocation) ->
                     kind("restart-service").put("unit", unit).put("invocation", invocation).build();
+            case Step.ChangeSystemFile(var file, var before, var after, var refresh) ->
+                    kind("change-system-file")
+                            .put("file", file.name())
+                            .putIfPresent(BEFORE, before)
+                            .putIfPresent(AFTER, after)
+                            .put("refresh", refresh)
+                            .build();
+            case Step.RunTool(var purpose, var about, var command) ->
+                    kind("run-tool")
+                            .put("purpose", purpose.name())
+                            .put("about", about)
+                            .put("command", command)
+                            .build();
         };
     }
 
@@ -180,6 +196,8 @@ public final class StepJson {
             case "detach-hostdev" -> attach(json).map(Step.AttachHostdev::inverse);
             case "end-process" -> process(json);
             case "restart-service" -> service(json);
+            case "change-system-file" -> systemFile(json);
+            case "run-tool" -> tool(json);
             default -> Optional.empty();
         };
     }
@@ -281,6 +299,41 @@ public final class StepJson {
         return json.string("invocation")
                 .filter(_ -> unit.isPresent())
                 .map(invocation -> new Step.RestartService(unit.orElseThrow(), invocation));
+    }
+
+    private static Optional<Step> systemFile(JsonObject json) {
+        for (var file : SystemFile.values()) {
+            if (json.string("file").equals(Optional.of(file.name()))) {
+                return Optional.of(
+                        new Step.ChangeSystemFile(
+                                file,
+                                json.string(BEFORE),
+                                json.string(AFTER),
+                                strings(json, "refresh")));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Step> tool(JsonObject json) {
+        var command = strings(json, "command");
+        for (var purpose : Purpose.values()) {
+            if (json.string("purpose").equals(Optional.of(purpose.name())) && !command.isEmpty()) {
+                return Optional.of(
+                        new Step.RunTool(purpose, json.string("about").orElse(""), command));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static List<String> strings(JsonObject json, String member) {
+        var strings = new ArrayList<String>();
+        for (var item : json.array(member).map(JsonArray::items).orElse(List.of())) {
+            if (item instanceof JsonString(var text)) {
+                strings.add(text);
+            }
+        }
+        return strings;
     }
 
     private static Set<Affect> affect(JsonObject json) {

@@ -16,7 +16,9 @@ import vgpuctl.core.inventory.VgpuRecord.Start;
 import vgpuctl.core.plan.Affect;
 import vgpuctl.core.plan.Feature;
 import vgpuctl.core.plan.Hostdev;
+import vgpuctl.core.plan.Purpose;
 import vgpuctl.core.plan.Step;
+import vgpuctl.core.plan.SystemFile;
 import vgpuctl.core.type.TypeId;
 import vgpuctl.core.type.TypeName;
 
@@ -94,6 +96,15 @@ final class SampleSteps {
                 new Step.DetachHostdev("vm", new Hostdev(MDEV, false), EnumSet.of(Affect.CONFIG)),
                 new Step.EndProcess(31016, "4711"),
                 new Step.RestartService(
-                        "nvidia-vgpu-mgr.service", "d1c8f8a1b9c94a0ab2a5a4a3d2c1e0f9"));
+                        "nvidia-vgpu-mgr.service", "d1c8f8a1b9c94a0ab2a5a4a3d2c1e0f9"),
+                new Step.ChangeSystemFile(
+                        SystemFile.GRUB_DEFAULTS,
+                        text,
+                        Optional.of("A=\"b\"\n"),
+                        List.of("update-grub")),
+                new Step.ChangeSystemFile(
+                        SystemFile.NOUVEAU_BLACKLIST, Optional.empty(), text, List.of()),
+                new Step.RunTool(
+                        Purpose.INSTALL, "550.90.05", List.of("sh", "/root/a 'b'.run", "-s")));
     }
 }

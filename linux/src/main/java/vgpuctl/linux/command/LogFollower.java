@@ -1,0 +1,56 @@
+package vgpuctl.linux.command;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+
+/** Reads what is added to a file, line by line, while it is being written. */
+final class LogFollower implements AutoCloseable {
+
+    /** Of what was added, so much is kept for those who ask how it ended. */
+    private static final int MOST_KEPT = 64 << 10;
+
+    private final RandomAccessFile file;
+    private final Consumer<String> lines;
+    private final byte[] buffer = new byte[8192];
+    private final StringBuilder kept = new StringBuilder();
+    private final StringBuilder line = new StringBuilder();
+
+    /** Begins at the file's present end. */
+    LogFollower(File file, Consumer<String> lines) throws IOException {
+        this.file = new RandomAccessFile(file, "r");
+        this.file.seek(this.file.length());
+        this.lines = lines;
+    }
+
+    void follow() throws IOException {
+        for (var read = file.read(buffer); read > 0; read = file.read(buffer)) {
+            take(new String(buffer, 0, read, StandardCharsets.UTF_8));
+        }
+    }
+
+    private void take(String text) {
+        kept.append(text);
+        kept.delete(0, Math.max(0, kept.length() - MOST_KEPT));
+        for (var i = 0; i < text.length(); i++) {
+            if (text.charAt(i) == '\n' || line.length() == MOST_KEPT) {
+                lines.accept(line.toString());
+                line.setLength(0);
+            } else {
+                line.append(text.charAt(i));
+            }
+        }
+    }
+
+    /** The last of what was added. */
+    String end() {
+        return kept.toString();
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}
