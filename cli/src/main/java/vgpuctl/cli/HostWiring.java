@@ -60,14 +60,29 @@ final class HostWiring {
     }
 
     Operations operations() {
+        return operations(words);
+    }
+
+    /** For another request, of whoever serves many. */
+    Operations operations(String words) {
+        return isSimulated() ? simulated(words, simulation()) : local(words);
+    }
+
+    boolean isSimulated() {
         var host = line.text("host");
-        if (host.startsWith(Simulation.PREFIX)) {
-            return simulated(simulation());
-        }
-        if (!host.equals("local")) {
+        if (!host.startsWith(Simulation.PREFIX) && !host.equals("local")) {
             throw unknownHost(host).thrown();
         }
-        return local();
+        return host.startsWith(Simulation.PREFIX);
+    }
+
+    /** The files of the host. */
+    HostFiles files() {
+        var root =
+                isSimulated()
+                        ? simulation().root()
+                        : Path.of(line.optional("root").orElse("/")).toAbsolutePath();
+        return new HostFiles(root, waysOut.disk(new RealDisk()));
     }
 
     /** The simulated host that the command names. */
@@ -107,7 +122,7 @@ final class HostWiring {
                 : Optional.of(Path.of(value).toAbsolutePath().resolve(below));
     }
 
-    private Operations simulated(Simulation simulation) {
+    private Operations simulated(String words, Simulation simulation) {
         var files = new HostFiles(simulation.root(), waysOut.disk(new RealDisk()));
         var host =
                 new LinuxHost(
@@ -117,10 +132,10 @@ final class HostWiring {
                         new Libraries(
                                 () -> waysOut.libvirt(simulation.libvirt()),
                                 () -> figures(simulation)));
-        return operations(files, host);
+        return operations(words, files, host);
     }
 
-    private Operations local() {
+    private Operations local(String words) {
         var root = line.optional("root");
         var files =
                 new HostFiles(
@@ -135,7 +150,7 @@ final class HostWiring {
                         root.isPresent()
                                 ? new Libraries(HostWiring::noLibvirt, HostWiring::noFigures)
                                 : new Libraries(libvirt, () -> thisHost(commands)));
-        return operations(files, host);
+        return operations(words, files, host);
     }
 
     /** A simulated host has a library where somebody put the stand-in into its tree. */
@@ -160,7 +175,7 @@ final class HostWiring {
                 .thrown();
     }
 
-    private Operations operations(HostFiles files, LinuxHost host) {
+    private Operations operations(String words, HostFiles files, LinuxHost host) {
         var clock = Clock.systemUTC();
         var patience = Duration.ofSeconds(line.number("wait"));
         return new Operations(

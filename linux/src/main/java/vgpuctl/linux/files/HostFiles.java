@@ -151,6 +151,15 @@ public final class HostFiles {
         }
     }
 
+    /** Makes a directory where there is none. */
+    public void createDirectories(String path) {
+        try {
+            disk.createDirectories(at(path));
+        } catch (IOException e) {
+            throw notWritten(path, e).thrown();
+        }
+    }
+
     public void append(String path, String text) {
         try {
             disk.append(at(path), text);
