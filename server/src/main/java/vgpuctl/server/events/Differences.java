@@ -1,14 +1,13 @@
 package vgpuctl.server.events;
 
-import vgpuctl.core.inventory.HostSnapshot;
-import vgpuctl.core.json.JsonObject;
-import vgpuctl.operations.Answer;
-import vgpuctl.operations.wire.AnswerJson;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import vgpuctl.core.inventory.HostSnapshot;
+import vgpuctl.core.json.JsonObject;
+import vgpuctl.operations.Answer;
+import vgpuctl.operations.wire.AnswerJson;
 
 /** How two looks at a host differ. What the answers do not show is no difference. */
 final class Differences {

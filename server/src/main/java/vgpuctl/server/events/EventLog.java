@@ -1,7 +1,5 @@
 package vgpuctl.server.events;
 
-import vgpuctl.core.json.JsonObject;
-
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -9,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import vgpuctl.core.json.JsonObject;
 
 /**
  * The last events, for those who listen and those who come back. Nobody holds another one up: who

@@ -1,16 +1,15 @@
 package vgpuctl.server.events;
 
-import vgpuctl.core.inventory.HostSnapshot;
-import vgpuctl.core.json.JsonObject;
-import vgpuctl.core.problem.Problem;
-import vgpuctl.core.problem.ProblemException;
-import vgpuctl.server.events.Differences.Seen;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import vgpuctl.core.inventory.HostSnapshot;
+import vgpuctl.core.json.JsonObject;
+import vgpuctl.core.problem.Problem;
+import vgpuctl.core.problem.ProblemException;
+import vgpuctl.server.events.Differences.Seen;
 
 /** Looks at the host again and again while somebody listens, and logs how it changes. */
 public final class Watcher implements AutoCloseable {

@@ -1,21 +1,19 @@
 package vgpuctl.server.http;
 
-import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.io.Content;
-import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.util.BufferUtil;
-import org.eclipse.jetty.util.Callback;
-
-import vgpuctl.core.json.JsonWriter;
-import vgpuctl.server.events.Event;
-import vgpuctl.server.events.EventLog;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
+import vgpuctl.core.json.JsonWriter;
+import vgpuctl.server.events.Event;
+import vgpuctl.server.events.EventLog;
 
 /**
  * Events over a connection that stays open, as a browser's EventSource reads them. The first one,

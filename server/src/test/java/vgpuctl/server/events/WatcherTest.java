@@ -2,21 +2,6 @@ package vgpuctl.server.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-
-import vgpuctl.core.inventory.DeviceName;
-import vgpuctl.core.inventory.HostDevice;
-import vgpuctl.core.inventory.HostSnapshot;
-import vgpuctl.core.inventory.Location;
-import vgpuctl.core.inventory.Parameters;
-import vgpuctl.core.inventory.Reading;
-import vgpuctl.core.inventory.Vgpu;
-import vgpuctl.core.problem.Problem;
-import vgpuctl.core.type.TypeId;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +11,19 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import vgpuctl.core.inventory.DeviceName;
+import vgpuctl.core.inventory.HostDevice;
+import vgpuctl.core.inventory.HostSnapshot;
+import vgpuctl.core.inventory.Location;
+import vgpuctl.core.inventory.Parameters;
+import vgpuctl.core.inventory.Reading;
+import vgpuctl.core.inventory.Vgpu;
+import vgpuctl.core.problem.Problem;
+import vgpuctl.core.type.TypeId;
 
 @Timeout(30)
 class WatcherTest {
