@@ -6,7 +6,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import vgpuctl.cli.line.Parsed;
 import vgpuctl.core.host.LiveFigures;
 import vgpuctl.core.inventory.Reading;
@@ -39,6 +38,9 @@ final class HostWiring {
     private final Map<String, String> environment;
     private final PrintStream notices;
     private final WaysOut waysOut;
+
+    private Optional<Libvirt> libvirt = Optional.empty();
+    private Optional<LiveFigures> figures = Optional.empty();
 
     /**
      * Wiring for one command.
@@ -141,7 +143,6 @@ final class HostWiring {
                 new HostFiles(
                         Path.of(root.orElse("/")).toAbsolutePath(), waysOut.disk(new RealDisk()));
         var commands = waysOut.commands(new ProcessCommands());
-        Supplier<Libvirt> libvirt = () -> waysOut.libvirt(new NativeLibvirt());
         var host =
                 new LinuxHost(
                         files,
@@ -149,7 +150,7 @@ final class HostWiring {
                         root.isPresent() ? new NoCommands() : commands,
                         root.isPresent()
                                 ? new Libraries(HostWiring::noLibvirt, HostWiring::noFigures)
-                                : new Libraries(libvirt, () -> thisHost(commands)));
+                                : new Libraries(this::libvirt, () -> figures(commands)));
         return operations(words, files, host);
     }
 
@@ -160,8 +161,20 @@ final class HostWiring {
                 new NvmlFigures(library.toString()), new SmiFigures(simulation.commands()));
     }
 
-    private static LiveFigures thisHost(Commands commands) {
-        return new FirstFigures(NvmlFigures.ofThisHost(), new SmiFigures(commands));
+    /** One for all requests: each has a thread and a connection of its own. */
+    private synchronized Libvirt libvirt() {
+        var one = libvirt.orElseGet(() -> waysOut.libvirt(new NativeLibvirt()));
+        libvirt = Optional.of(one);
+        return one;
+    }
+
+    /** Likewise: it asks a driver that hangs no second time. */
+    private synchronized LiveFigures figures(Commands commands) {
+        var one =
+                figures.orElseGet(
+                        () -> new FirstFigures(NvmlFigures.ofThisHost(), new SmiFigures(commands)));
+        figures = Optional.of(one);
+        return one;
     }
 
     private static LiveFigures noFigures() {

@@ -3,6 +3,7 @@ package vgpuctl.server.api;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import vgpuctl.core.problem.Problem;
 import vgpuctl.server.access.Caller;
 
 /**
@@ -35,6 +36,17 @@ public record Call(
 
     /** A parameter that is there, {@code ?dry-run} or {@code ?dry-run=true}. */
     public boolean flag(String name) {
-        return parameter(name).map(value -> value.isEmpty() || value.equals("true")).orElse(false);
+        return parameter(name)
+                .map(value ->
+                        switch (value) {
+                            case "", "true" -> true;
+                            case "false" -> false;
+                            default ->
+                                    throw new Problem.BadInput(
+                                                    "'" + name + "' cannot be '" + value + "'",
+                                                    "write " + name + "=true, or leave it out")
+                                            .thrown();
+                        })
+                .orElse(false);
     }
 }

@@ -21,6 +21,12 @@ public final class Refusal {
         return document(status, kind, new Problem.BadInput(reason, wayOut), OptionalInt.empty());
     }
 
+    /** A mistake of ours. What it was stands in the daemon's own log. */
+    static Reply bug() {
+        return ofHttp(
+                500, "Bug", "a bug in vgpuctl", "please report it, with what the daemon logged");
+    }
+
     private static Reply document(int status, String kind, Problem problem, OptionalInt exit) {
         var json =
                 JsonObject.builder()

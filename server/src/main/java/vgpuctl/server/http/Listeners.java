@@ -44,7 +44,7 @@ public final class Listeners implements AutoCloseable {
     /** Listens, and hands what it gets to the handler. */
     public static Listeners open(Settings settings, Handler handler) {
         JETTY.setLevel(Level.WARNING);
-        var server = new Server(new VirtualThreadPool());
+        var server = new Server(new VirtualThreadPool(2 * MOST_CONNECTIONS));
         server.setHandler(handler);
         server.setErrorHandler(new ErrorDocuments());
         var listeners = new Listeners(server);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -49,7 +50,7 @@ class WatcherTest {
 
     private HostSnapshot look() {
         looks.incrementAndGet();
-        return host.get().get();
+        return Objects.requireNonNull(host.get()).get();
     }
 
     private void awaitLooks(int more) throws InterruptedException {
