@@ -216,7 +216,7 @@ class MetricsTest {
 
         for (var line : text.lines().toList()) {
             if (line.startsWith("# TYPE ")) {
-                described.add(line.split(" ")[2]);
+                described.add(line.split(" ", -1)[2]);
             } else if (!line.startsWith("#")) {
                 var sample = SAMPLE.matcher(line);
                 assertThat(sample.matches()).as(line).isTrue();
