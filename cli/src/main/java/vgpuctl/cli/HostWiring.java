@@ -41,6 +41,9 @@ final class HostWiring {
     private final PrintStream notices;
     private final WaysOut waysOut;
 
+    private Optional<Libvirt> libvirt = Optional.empty();
+    private Optional<LiveFigures> figures = Optional.empty();
+
     /**
      * Wiring for one command.
      *
@@ -61,14 +64,29 @@ final class HostWiring {
     }
 
     Operations operations() {
+        return operations(words);
+    }
+
+    /** For another request, of whoever serves many. */
+    Operations operations(String words) {
+        return isSimulated() ? simulated(words, simulation()) : local(words);
+    }
+
+    boolean isSimulated() {
         var host = line.text("host");
-        if (host.startsWith(Simulation.PREFIX)) {
-            return simulated(simulation());
-        }
-        if (!host.equals("local")) {
+        if (!host.startsWith(Simulation.PREFIX) && !host.equals("local")) {
             throw unknownHost(host).thrown();
         }
-        return local();
+        return host.startsWith(Simulation.PREFIX);
+    }
+
+    /** The files of the host. */
+    HostFiles files() {
+        var root =
+                isSimulated()
+                        ? simulation().root()
+                        : Path.of(line.optional("root").orElse("/")).toAbsolutePath();
+        return new HostFiles(root, waysOut.disk(new RealDisk()));
     }
 
     /** The simulated host that the command names. */
@@ -108,7 +126,7 @@ final class HostWiring {
                 : Optional.of(Path.of(value).toAbsolutePath().resolve(below));
     }
 
-    private Operations simulated(Simulation simulation) {
+    private Operations simulated(String words, Simulation simulation) {
         var files = new HostFiles(simulation.root(), waysOut.disk(new RealDisk()));
         var host =
                 new LinuxHost(
@@ -116,16 +134,15 @@ final class HostWiring {
                         waysOut.attributes(simulation.attributes()),
                         waysOut.commands(simulation.commands()),
                         new Libraries(libvirt(simulation::libvirt), () -> figures(simulation)));
-        return operations(files, host);
+        return operations(words, files, host);
     }
 
-    private Operations local() {
+    private Operations local(String words) {
         var root = line.optional("root");
         var files =
                 new HostFiles(
                         Path.of(root.orElse("/")).toAbsolutePath(), waysOut.disk(new RealDisk()));
         var commands = waysOut.commands(new ProcessCommands(this::live));
-        var libvirt = libvirt(NativeLibvirt::new);
         var host =
                 new LinuxHost(
                         files,
@@ -133,8 +150,9 @@ final class HostWiring {
                         root.isPresent() ? new NoCommands() : commands,
                         root.isPresent()
                                 ? new Libraries(HostWiring::noLibvirt, HostWiring::noFigures)
-                                : new Libraries(libvirt, () -> thisHost(commands)));
-        return operations(files, host);
+                                : new Libraries(
+                                        libvirt(this::sharedLibvirt), () -> figures(commands)));
+        return operations(words, files, host);
     }
 
     /**
@@ -173,8 +191,20 @@ final class HostWiring {
                 new NvmlFigures(library.toString()), new SmiFigures(simulation.commands()));
     }
 
-    private static LiveFigures thisHost(Commands commands) {
-        return new FirstFigures(NvmlFigures.ofThisHost(), new SmiFigures(commands));
+    /** One for all requests: each has a thread and a connection of its own. */
+    private synchronized Libvirt sharedLibvirt() {
+        var one = libvirt.orElseGet(NativeLibvirt::new);
+        libvirt = Optional.of(one);
+        return one;
+    }
+
+    /** Likewise: it asks a driver that hangs no second time. */
+    private synchronized LiveFigures figures(Commands commands) {
+        var one =
+                figures.orElseGet(
+                        () -> new FirstFigures(NvmlFigures.ofThisHost(), new SmiFigures(commands)));
+        figures = Optional.of(one);
+        return one;
     }
 
     private static LiveFigures noFigures() {
@@ -188,7 +218,7 @@ final class HostWiring {
                 .thrown();
     }
 
-    private Operations operations(HostFiles files, LinuxHost host) {
+    private Operations operations(String words, HostFiles files, LinuxHost host) {
         var clock = Clock.systemUTC();
         var patience = Duration.ofSeconds(line.number("wait"));
         return new Operations(

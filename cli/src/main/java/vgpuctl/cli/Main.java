@@ -107,6 +107,9 @@ public final class Main {
 
     private int run(Parsed line) {
         try {
+            if (line.name().equals("serve")) {
+                return new Serving(line, wiring(line), out, err).untilTheEnd();
+            }
             return line.name().startsWith("sim ")
                     ? steer(line)
                     : line.name().startsWith("completion ") ? complete(line) : answer(line);

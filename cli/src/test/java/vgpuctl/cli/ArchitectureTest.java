@@ -36,7 +36,8 @@ class ArchitectureTest {
 
     @Test
     void allModulesAreLookedAt() {
-        for (var module : List.of("core", "layout", "operations", "linux", "simulation", "cli")) {
+        for (var module :
+                List.of("core", "layout", "operations", "linux", "simulation", "server", "cli")) {
             assertThat(PRODUCT.stream().map(c -> c.getPackageName() + "."))
                     .anyMatch(name -> name.startsWith("vgpuctl." + module + "."));
         }
@@ -44,11 +45,12 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @CsvSource({
-        "core,       layout operations linux simulation cli lab",
-        "layout,     operations linux simulation cli lab",
-        "operations, layout linux simulation cli lab",
-        "linux,      layout operations simulation cli lab",
-        "simulation, layout operations cli lab",
+        "core,       layout operations linux simulation server cli lab",
+        "layout,     operations linux simulation server cli lab",
+        "operations, layout linux simulation server cli lab",
+        "linux,      layout operations simulation server cli lab",
+        "simulation, layout operations server cli lab",
+        "server,     linux simulation cli lab",
         "cli,        lab"
     })
     void aModuleKnowsOnlyThoseOfTheTable(String module, String strangers) {
@@ -143,6 +145,16 @@ class ArchitectureTest {
     }
 
     @Test
+    void theHttpServerIsKnownInOnePackageOnly() {
+        noClasses()
+                .that(resideOutsideOfPackages("vgpuctl.server.http.."))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.eclipse.jetty..")
+                .check(PRODUCT);
+    }
+
+    @Test
     void nativeCallsAreMadeInLinuxOnly() {
         noClasses()
                 .that(resideOutsideOfPackages("vgpuctl.linux.."))
@@ -153,7 +165,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"core", "layout", "operations", "linux", "simulation", "cli"})
+    @ValueSource(strings = {"core", "layout", "operations", "linux", "simulation", "server", "cli"})
     void packagesOfAModuleHaveNoCycles(String module) {
         slices().matching("vgpuctl." + module + ".(*)..")
                 .should()

@@ -72,7 +72,7 @@ public final class CommandTree {
                 .with(apply(), diff(), assertion(), export(), importing(), restore())
                 .with(sriov(), mig(), mode(), scheduler())
                 .with(install(), uninstall(), upgrade())
-                .with(doctor(), bundle(), cleanup(), recover(), sim())
+                .with(doctor(), bundle(), cleanup(), recover(), serve(), sim())
                 .with(completion())
                 .example("vgpuctl gpus", "the GPUs of this host")
                 .example("vgpuctl create P40-12C --count 2", "two vGPUs with 12 GB each")
@@ -551,6 +551,33 @@ public final class CommandTree {
 
     private static Command recover() {
         return Command.named("recover", "Finish or undo changes that were cut off").under(MORE);
+    }
+
+    private static Command serve() {
+        return Command.named("serve", "Answer the same over HTTP, until told to end")
+                .under(MORE)
+                .describedAs(
+                        "Listens on a Unix socket, and on a loopback address where one is named."
+                                + " Answers what the commands answer, as JSON, with the same words"
+                                + " and the same refusals; every change is written to an audit"
+                                + " file.")
+                .with(
+                        Option.text("socket", "PATH", "where its Unix socket is")
+                                .otherwise("/run/vgpuctl/vgpuctl.sock, below --root"),
+                        Option.text("socket-group", "GROUP", "whose members may connect, too")
+                                .otherwise("the group of the process"),
+                        Option.choice(
+                                        "socket-role",
+                                        "ROLE",
+                                        List.of("view", "operate", "administer"),
+                                        "what they may do; root and the daemon's user may all")
+                                .byDefault("operate"),
+                        Option.text("listen", "ADDRESS:PORT", "also on 127.0.0.1 or [::1]"),
+                        Option.text("token-file", "FILE", "who may come that way"))
+                .example("vgpuctl serve", "for this host")
+                .example(
+                        "vgpuctl --host sim:a40:vfio serve --listen 127.0.0.1:8470",
+                        "for trying things");
     }
 
     private static Command sim() {

@@ -91,6 +91,11 @@ public final class Fields {
         return entry(key).map(Node.Entry::value);
     }
 
+    /** The fields of a value whose keys are anybody's choice. */
+    public Optional<Fields> fieldsOf(String key, String thing) {
+        return node(key).flatMap(node -> ofAnyKeys(node, thing, mistakes));
+    }
+
     private Optional<Node.Entry> entry(String key) {
         return Optional.ofNullable(entries.get(key));
     }

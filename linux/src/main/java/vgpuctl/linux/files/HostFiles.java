@@ -151,8 +151,8 @@ public final class HostFiles {
         }
     }
 
-    /** Makes a directory, with those above it. */
-    public void directory(String path) {
+    /** Makes a directory where there is none, with those above it. */
+    public void createDirectories(String path) {
         try {
             disk.createDirectories(at(path));
         } catch (IOException e) {

@@ -129,8 +129,8 @@ public final class DriverSteps {
     }
 
     private void run(List<String> command, String words) {
-        files.directory("/var/log/vgpuctl");
-        files.directory("/run/vgpuctl");
+        files.createDirectories("/var/log/vgpuctl");
+        files.createDirectories("/run/vgpuctl");
         files.append(LinuxDrivers.LOG, "\n== " + Instant.now() + " " + words + "\n");
         var log = new Commands.Log(files.at(LinuxDrivers.LOG), files.at(LOCK));
         switch (commands.runLogged(command, log, LIMIT)) {

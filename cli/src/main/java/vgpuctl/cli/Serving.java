@@ -1,0 +1,166 @@
+package vgpuctl.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.HexFormat;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import vgpuctl.cli.line.Parsed;
+import vgpuctl.core.problem.Problem;
+import vgpuctl.linux.files.AuditFile;
+import vgpuctl.server.Daemon;
+import vgpuctl.server.Settings;
+import vgpuctl.server.access.Role;
+import vgpuctl.server.access.Tokens;
+import vgpuctl.server.api.Backend;
+
+/** The daemon, wired up: what the command line asks of a host, over HTTP. */
+final class Serving {
+
+    private static final String SOCKET = "/run/vgpuctl/vgpuctl.sock";
+
+    private static final Set<PosixFilePermission> OTHERS =
+            Set.of(PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE);
+
+    private final Parsed line;
+    private final HostWiring wiring;
+    private final PrintStream out;
+    private final PrintStream err;
+
+    Serving(Parsed line, HostWiring wiring, PrintStream out, PrintStream err) {
+        this.line = line;
+        this.wiring = wiring;
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Serves until the process is told to end. */
+    int untilTheEnd() {
+        var daemon = start();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(daemon), "end"));
+        waitForEver();
+        return ExitCode.DONE;
+    }
+
+    /** Listens, and says where. */
+    Daemon start() {
+        var settings = settings();
+        var files = wiring.files();
+        var audit = new AuditFile(files);
+        var daemon =
+                Daemon.start(
+                        settings,
+                        new Backend(
+                                wiring::operations,
+                                ExitCode::of,
+                                audit::append,
+                                this::log,
+                                Clock.systemUTC()));
+        daemon.addresses().forEach(address -> out.println("listening on " + address));
+        out.flush();
+        return daemon;
+    }
+
+    private static void end(Daemon daemon) {
+        daemon.close();
+        // To be told to end is no failure, as which a signal counts that ends a process.
+        Runtime.getRuntime().halt(ExitCode.DONE);
+    }
+
+    private static void waitForEver() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void log(String sentence) {
+        err.println(sentence);
+        err.flush();
+    }
+
+    private Settings settings() {
+        return new Settings(
+                new Settings.Unix(
+                        line.optional("socket")
+                                .map(path -> Path.of(path).toAbsolutePath())
+                                .orElseGet(() -> wiring.files().at(SOCKET)),
+                        line.optional("socket-group"),
+                        Role.named(line.text("socket-role")).orElseThrow()),
+                line.optional("listen").map(this::tcp));
+    }
+
+    private Settings.Tcp tcp(String listen) {
+        var colon = listen.lastIndexOf(':');
+        var address = colon < 0 ? "" : listen.substring(0, colon);
+        if (!address.equals("127.0.0.1") && !address.equals("[::1]")) {
+            throw new Problem.BadInput(
+                            "'" + listen + "' is not an address of this host alone",
+                            "write 127.0.0.1:PORT; for other hosts put a proxy with TLS before it")
+                    .thrown();
+        }
+        return new Settings.Tcp(
+                address.replace("[", "").replace("]", ""),
+                port(listen.substring(colon + 1)),
+                line.optional("token-file").map(this::tokens).orElseGet(this::tokenOfThisRun));
+    }
+
+    private static int port(String text) {
+        try {
+            var port = Integer.parseInt(text);
+            if (port >= 0 && port < 1 << 16) {
+                return port;
+            }
+        } catch (NumberFormatException _) {
+            // Told below.
+        }
+        throw new Problem.BadInput(
+                        "'" + text + "' is not a port",
+                        "write one from 0, any that is free, to 65535")
+                .thrown();
+    }
+
+    private Tokens tokens(String name) {
+        try {
+            var file = Path.of(name);
+            var text = Files.readString(file, StandardCharsets.UTF_8);
+            for (var permission : Files.getPosixFilePermissions(file)) {
+                if (OTHERS.contains(permission)) {
+                    throw new Problem.BadInput(
+                                    name + " may be read or written by anybody",
+                                    "run: chmod 600 " + name)
+                            .thrown();
+                }
+            }
+            return Tokens.of(name, text);
+        } catch (IOException | InvalidPathException e) {
+            throw new Problem.NotFound(
+                            name + " could not be read: " + e.getMessage(),
+                            "name a file with tokens: docs/serve.md")
+                    .thrown();
+        }
+    }
+
+    /** For trying things: on a host with a GPU it would end up in the journal. */
+    private Tokens tokenOfThisRun() {
+        if (!wiring.isSimulated()) {
+            throw new Problem.BadInput(
+                            "whoever comes over TCP has to show a token, and none is known",
+                            "name a file with --token-file: docs/serve.md")
+                    .thrown();
+        }
+        var bytes = new byte[16];
+        new SecureRandom().nextBytes(bytes);
+        var token = HexFormat.of().formatHex(bytes);
+        out.println("token of this run: " + token);
+        return Tokens.single("simulation", token);
+    }
+}

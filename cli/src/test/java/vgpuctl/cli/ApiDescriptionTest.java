@@ -1,0 +1,157 @@
+package vgpuctl.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.harrel.jsonschema.Validator;
+import dev.harrel.jsonschema.ValidatorFactory;
+import dev.harrel.jsonschema.providers.SnakeYamlNode;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import vgpuctl.core.json.JsonObject;
+import vgpuctl.core.json.JsonWriter;
+
+/** What is answered is what the description of the API promises. */
+@Timeout(120)
+class ApiDescriptionTest {
+
+    private static final String BASE = "https://vgpuctl.invalid/openapi.json";
+
+    @TempDir private Path directory = Path.of("");
+
+    /**
+     * A call that each operation is tried with; those that are not here are gets without a body.
+     */
+    private static final List<String> CALLS =
+            List.of(
+                    "create POST /v1/vgpus {\"type\":\"P40-6Q\",\"name\":\"desk\"}",
+                    "autostart POST /v1/vgpus/desk/autostart {\"on\":true}",
+                    "attach POST /v1/vgpus/desk/attach {\"vm\":\"y-k8s-n-1\"}",
+                    "guest GET /v1/vms/y-k8s-n-1/guest",
+                    "status GET /v1/status",
+                    "doctor GET /v1/doctor",
+                    "gpus GET /v1/gpus",
+                    "types GET /v1/types",
+                    "list GET /v1/vgpus",
+                    "show GET /v1/vgpus/desk",
+                    "sriov-status GET /v1/sriov",
+                    "mig-status GET /v1/mig",
+                    "leftovers GET /v1/leftovers",
+                    "export GET /v1/layout",
+                    "plan POST /v1/plan {\"type\":\"P40-6Q\",\"count\":2}",
+                    "plan POST /v1/plan {\"type\":\"P40-24Q\"}",
+                    "Operations GET /v1/operations",
+                    "detach POST /v1/vgpus/desk/detach {\"vm\":\"y-k8s-n-1\"}",
+                    "stop POST /v1/vgpus/desk/stop",
+                    "start POST /v1/vgpus/desk/start",
+                    "undefine POST /v1/vgpus/desk/undefine",
+                    "define POST /v1/vgpus/desk/define {\"autostart\":true}",
+                    "remove DELETE /v1/vgpus/desk",
+                    "cleanup POST /v1/cleanup",
+                    "recover POST /v1/recover",
+                    "scheduler POST /v1/gpus/82:00.0/scheduler?dry-run"
+                            + " {\"policy\":\"equal-share\"}",
+                    "diff POST /v1/layout/diff " + layout(),
+                    "apply POST /v1/layout/apply " + layout());
+
+    /** What a Tesla P10 refuses, each with a problem. */
+    private static final List<String> REFUSED =
+            List.of(
+                    "sriov-enable POST /v1/gpus/82:00.0/sriov {\"on\":true}",
+                    "mig-enable POST /v1/gpus/82:00.0/mig {\"on\":true}",
+                    "mig-apply POST /v1/gpus/82:00.0/mig/instances {\"profiles\":[\"1g.5gb\"]}",
+                    "mode POST /v1/gpus/82:00.0/mode {\"mode\":\"mixed-size\"}",
+                    "Operation GET /v1/operations/none");
+
+    private static String layout() {
+        return "{\"apiVersion\":\"vgpuctl/v1\",\"kind\":\"Layout\",\"gpus\":[{\"gpu\":\"82:00.0\","
+                + "\"vgpus\":[{\"name\":\"a\",\"type\":\"P40-12C\"}]}]}";
+    }
+
+    @Test
+    void everyAnswerIsAsItIsDescribed() {
+        try (var served = ServedHost.start(SimulatedHost.withOneCard(directory))) {
+            var description = served.get("/v1/openapi.json").json();
+            var validator = validator(description);
+            assertThat(faults(validator, "Vgpus", "{}")).as("it judges").isNotEmpty();
+            for (var call : CALLS) {
+                var said = said(served, call);
+                assertThat(said.status()).as(call + ": " + said.body()).isEqualTo(200);
+                assertThat(faults(validator, answerSchema(description, call), said.body()))
+                        .as(call + ": " + said.body())
+                        .isEmpty();
+            }
+            for (var call : REFUSED) {
+                var said = said(served, call);
+                assertThat(said.status()).as(call).isBetween(400, 503);
+                assertThat(faults(validator, "Problem", said.body())).as(said.body()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void everyOperationIsTried() {
+        try (var served = ServedHost.start(SimulatedHost.withOneCard(directory))) {
+            var described = new ArrayList<String>();
+            var paths = served.get("/v1/openapi.json").json().object("paths").orElseThrow();
+            for (var path : paths.members().keySet()) {
+                var methods = paths.object(path).orElseThrow();
+                for (var method : methods.members().keySet()) {
+                    described.add(
+                            methods.object(method)
+                                    .orElseThrow()
+                                    .string("operationId")
+                                    .orElseThrow());
+                }
+            }
+            var tried = new ArrayList<>(CALLS);
+            tried.addAll(REFUSED);
+            assertThat(tried.stream().map(call -> call.split(" ", -1)[0]).distinct())
+                    .containsExactlyInAnyOrderElementsOf(described);
+        }
+    }
+
+    private static ServedHost.Said said(ServedHost served, String call) {
+        var words = call.split(" ", 4);
+        return served.ask(words[1], words[2], words.length == 4 ? words[3] : "");
+    }
+
+    private static String answerSchema(JsonObject description, String call) {
+        var id = call.split(" ", -1)[0];
+        var paths = description.object("paths").orElseThrow();
+        for (var path : paths.members().keySet()) {
+            var methods = paths.object(path).orElseThrow();
+            for (var method : methods.members().keySet()) {
+                var operation = methods.object(method).orElseThrow();
+                if (operation.string("operationId").orElseThrow().equals(id)) {
+                    var text = JsonWriter.compact(operation.object("responses").orElseThrow());
+                    var start = text.indexOf("#/components/schemas/") + 21;
+                    return text.substring(start, text.indexOf('"', start));
+                }
+            }
+        }
+        throw new AssertionError("not described: " + id);
+    }
+
+    private static Validator validator(JsonObject description) {
+        var validator =
+                new ValidatorFactory()
+                        .withJsonNodeFactory(new SnakeYamlNode.Factory())
+                        .createValidator();
+        validator.registerSchema(URI.create(BASE), JsonWriter.compact(description));
+        return validator;
+    }
+
+    private static List<String> faults(Validator validator, String schema, String json) {
+        return validator
+                .validate(URI.create(BASE + "#/components/schemas/" + schema), json)
+                .getErrors()
+                .stream()
+                .map(error -> error.getInstanceLocation() + ": " + error.getError())
+                .toList();
+    }
+}

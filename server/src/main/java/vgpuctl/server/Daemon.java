@@ -1,0 +1,89 @@
+package vgpuctl.server;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import vgpuctl.core.problem.ProblemException;
+import vgpuctl.operations.Answer;
+import vgpuctl.operations.Request;
+import vgpuctl.server.api.Api;
+import vgpuctl.server.api.Backend;
+import vgpuctl.server.events.EventLog;
+import vgpuctl.server.events.Watcher;
+import vgpuctl.server.http.FrontHandler;
+import vgpuctl.server.http.Listeners;
+import vgpuctl.server.metrics.Metrics;
+import vgpuctl.server.metrics.OwnMetrics;
+
+/** The daemon: from its start to its end. */
+public final class Daemon implements AutoCloseable {
+
+    /** A change that takes longer is finished or undone by whoever comes next. */
+    private static final Duration LONGEST_END = Duration.ofSeconds(60);
+
+    private final Watcher watcher;
+    private final Listeners listeners;
+    private final Api api;
+
+    private Daemon(Watcher watcher, Listeners listeners, Api api) {
+        this.watcher = watcher;
+        this.listeners = listeners;
+        this.api = api;
+    }
+
+    /** Settles what was cut off, then listens, and answers from now on. */
+    public static Daemon start(Settings settings, Backend backend) {
+        var run = Long.toString(backend.clock().millis(), 36);
+        var events = new EventLog(run);
+        var own = new OwnMetrics();
+        var api =
+                new Api(
+                        backend,
+                        run,
+                        (command, outcome, took) -> {
+                            own.ended(command, outcome.word(), took);
+                            events.nudge();
+                        });
+        var handler = new FrontHandler(api, new Metrics(status(backend), own), events, settings);
+        var listeners = Listeners.open(settings, handler);
+        settle(backend);
+        var watcher =
+                Watcher.start(
+                        events,
+                        () -> backend.operations().apply("vgpuctl serve: watch").look(),
+                        backend.log());
+        return new Daemon(watcher, listeners, api);
+    }
+
+    private static Supplier<Answer.Status> status(Backend backend) {
+        var words = "vgpuctl serve: GET /metrics";
+        var request = new Request.Status();
+        return () -> (Answer.Status) backend.operations().apply(words).answer(request, words);
+    }
+
+    /** What an earlier run was killed in the middle of. */
+    private static void settle(Backend backend) {
+        var words = "vgpuctl serve: start";
+        try {
+            var answer = backend.operations().apply(words).answer(new Request.Recover(), words);
+            if (answer instanceof Answer.Recovered recovered) {
+                recovered.outcomes().forEach(backend.log());
+            }
+        } catch (ProblemException e) {
+            backend.log().accept("not settled: " + e.problem().reason());
+        }
+    }
+
+    /** Where it can be reached. */
+    public List<String> addresses() {
+        return listeners.addresses();
+    }
+
+    /** Takes no more requests, and ends when the change that is on its way is over. */
+    @Override
+    public void close() {
+        watcher.close();
+        listeners.close();
+        api.finish(LONGEST_END);
+    }
+}

@@ -1,0 +1,21 @@
+package vgpuctl.server;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import vgpuctl.server.access.Role;
+import vgpuctl.server.access.Tokens;
+
+/** Where the daemon listens, and to whom. */
+public record Settings(Unix unix, Optional<Tcp> tcp) {
+
+    /**
+     * A socket in the file system. Its mode says who may connect.
+     *
+     * @param group whose members may, too; that of the process where it is left out
+     * @param members what those may do who are neither root nor the daemon's own user
+     */
+    public record Unix(Path path, Optional<String> group, Role members) {}
+
+    /** The loopback address; port 0 is any that is free. */
+    public record Tcp(String address, int port, Tokens tokens) {}
+}

@@ -1,0 +1,82 @@
+package vgpuctl.server.api;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Consumer;
+import vgpuctl.core.json.JsonObject;
+import vgpuctl.core.json.JsonWriter;
+import vgpuctl.operations.Answer;
+
+/**
+ * Who changed what: a line before each change and one after it, so that a change that was cut off
+ * is seen as one without an end.
+ */
+final class Audit {
+
+    private static final int LONGEST_BODY = 4096;
+
+    private final Consumer<String> lines;
+    private final Clock clock;
+
+    Audit(Consumer<String> lines, Clock clock) {
+        this.lines = lines;
+        this.clock = clock;
+    }
+
+    void begins(Operation operation, List<String> plan) {
+        var body = operation.call().body();
+        var json =
+                line("begin", operation.call(), operation.route())
+                        .put("id", operation.id())
+                        .put("query", query(operation.call()))
+                        .put("body", body.substring(0, Math.min(body.length(), LONGEST_BODY)))
+                        .put("plan", plan);
+        write(json);
+    }
+
+    void ended(Operation operation, Outcome outcome) {
+        var json =
+                line("end", operation.call(), operation.route())
+                        .put("id", operation.id())
+                        .put("plan", plan(operation, outcome))
+                        .put("outcome", outcome.word());
+        if (outcome instanceof Outcome.Failed(var problem)) {
+            json.put("reason", problem.reason()).putIfPresent("said", problem.quoted());
+        }
+        write(json);
+    }
+
+    /** Somebody wanted more than is allowed. */
+    void denied(Call call, Route route) {
+        write(line("denied", call, route));
+    }
+
+    /** What was done, where the answer says it. */
+    private static List<String> plan(Operation operation, Outcome outcome) {
+        return outcome instanceof Outcome.Done(Answer.Changed changed)
+                ? changed.plan().steps().stream().map(step -> step.words()).toList()
+                : operation.plan();
+    }
+
+    private static List<String> query(Call call) {
+        return call.query().entrySet().stream()
+                .flatMap(entry -> entry.getValue().stream().map(v -> entry.getKey() + "=" + v))
+                .toList();
+    }
+
+    private JsonObject.Builder line(String event, Call call, Route route) {
+        var caller = call.caller();
+        return JsonObject.builder()
+                .put("time", clock.instant().toString())
+                .put("event", event)
+                .put("who", caller.name())
+                .put("via", caller.via())
+                .put("role", caller.role().word())
+                .put("command", route.name())
+                .put("request", call.method() + " " + call.path());
+    }
+
+    private void write(JsonObject.Builder json) {
+        lines.accept(JsonWriter.compact(json.build()));
+    }
+}

@@ -1,0 +1,24 @@
+package vgpuctl.server.api;
+
+import java.time.Clock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
+import vgpuctl.core.problem.Problem;
+import vgpuctl.operations.Operations;
+
+/**
+ * What the daemon answers with.
+ *
+ * @param operations on the host, made anew for each request, whose words they are given: a host
+ *     keeps what it has seen
+ * @param exitStatus that the command line has for a problem
+ * @param audit takes a line for each change, and keeps it for good
+ * @param log takes a sentence for whoever runs the daemon
+ */
+public record Backend(
+        Function<String, Operations> operations,
+        ToIntFunction<Problem> exitStatus,
+        Consumer<String> audit,
+        Consumer<String> log,
+        Clock clock) {}

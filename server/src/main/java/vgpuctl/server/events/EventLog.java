@@ -1,0 +1,212 @@
+package vgpuctl.server.events;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import vgpuctl.core.json.JsonObject;
+
+/**
+ * The last events, for those who listen and those who come back. Nobody holds another one up: who
+ * is too slow misses some, and is told so.
+ */
+public final class EventLog implements AutoCloseable {
+
+    /** More than happens on a full host while a connection is made again. */
+    static final int KEPT = 1024;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition news = lock.newCondition();
+    private final Condition listening = lock.newCondition();
+    private final ArrayDeque<Happening> kept = new ArrayDeque<>();
+
+    /** Tells this run's numbers from those of another. */
+    private final String run;
+
+    private long last;
+    private int listeners;
+    private boolean nudged;
+    private boolean closed;
+
+    public EventLog(String run) {
+        this.run = run;
+    }
+
+    /** Adds what happened; everybody who listens gets it. */
+    void add(List<Happening> happenings) {
+        if (happenings.isEmpty()) {
+            return;
+        }
+        lock.lock();
+        try {
+            for (var happening : happenings) {
+                kept.addLast(happening);
+                last++;
+                if (kept.size() > KEPT) {
+                    kept.removeFirst();
+                }
+            }
+            news.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Begins to listen.
+     *
+     * @param lastId the last event that the listener has; empty for those from now on
+     */
+    public Listener listen(Optional<String> lastId) {
+        lock.lock();
+        try {
+            listeners++;
+            listening.signalAll();
+            return lastId.map(this::after).orElseGet(() -> new Listener(last));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** An id of another run, or none of ours: whoever has it has missed something. */
+    private Listener after(String id) {
+        var dash = id.lastIndexOf('-');
+        if (dash < 0 || !id.substring(0, dash).equals(run)) {
+            return new Listener(-1);
+        }
+        try {
+            var number = Long.parseLong(id.substring(dash + 1));
+            return new Listener(number > last ? -1 : number);
+        } catch (NumberFormatException _) {
+            return new Listener(-1);
+        }
+    }
+
+    private String id(long number) {
+        return run + "-" + number;
+    }
+
+    /** Says that a look is worth while before its time. */
+    public void nudge() {
+        lock.lock();
+        try {
+            nudged = true;
+            listening.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Waits until a look is due: for so long, or until there is a reason; and while nobody listens.
+     *
+     * @return false when there will be no more looks
+     */
+    boolean awaitLook(Duration pause) throws InterruptedException {
+        lock.lock();
+        try {
+            var left = pause.toNanos();
+            while (!closed && listeners == 0) {
+                listening.await();
+            }
+            while (!closed && !nudged && left > 0) {
+                left = listening.awaitNanos(left);
+            }
+            nudged = false;
+            return !closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends all listening. */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            news.signalAll();
+            listening.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Somebody who gets each event once, in order. For one thread. */
+    public final class Listener implements AutoCloseable {
+
+        /** The number of the last event that it has; negative where it has missed some. */
+        private long seen;
+
+        private Listener(long seen) {
+            this.seen = seen;
+        }
+
+        /** The id from which on it would be told what comes. */
+        public String position() {
+            lock.lock();
+            try {
+                return id(seen < 0 ? last : seen);
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        /**
+         * Waits for what is new to it.
+         *
+         * @return none when the time is over; empty when there is nothing more to come
+         */
+        public Optional<List<Event>> next(Duration patience) throws InterruptedException {
+            lock.lock();
+            try {
+                var left = patience.toNanos();
+                while (!closed && seen == last && left > 0) {
+                    left = news.awaitNanos(left);
+                }
+                return closed ? Optional.empty() : Optional.of(take());
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        private List<Event> take() {
+            var events = new ArrayList<Event>();
+            var number = last - kept.size();
+            if (seen < number) {
+                seen = last;
+                return List.of(new Event(id(last), missed()));
+            }
+            for (var happening : kept) {
+                number++;
+                if (number > seen) {
+                    events.add(new Event(id(number), happening));
+                }
+            }
+            seen = last;
+            return events;
+        }
+
+        private static Happening missed() {
+            return new Happening(
+                    "reset",
+                    JsonObject.builder()
+                            .put("reason", "some events are gone")
+                            .put("wayOut", "read /v1/gpus and /v1/vgpus again")
+                            .build());
+        }
+
+        @Override
+        public void close() {
+            lock.lock();
+            try {
+                listeners--;
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+}
