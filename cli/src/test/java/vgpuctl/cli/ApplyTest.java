@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import vgpuctl.cli.RandomLayout.Card;
 import vgpuctl.linux.files.AttributeWriter;
@@ -26,6 +27,7 @@ class ApplyTest {
     private static final int HOSTS = Integer.getInteger("vgpuctl.hosts", 3);
     private static final int LAYOUTS = 6;
     private static final String VM = "y-k8s-n-1";
+    private static final String OTHER_VM = "y-k8s-n-2";
 
     @TempDir(factory = InMemory.class)
     private Path directory;
@@ -193,6 +195,63 @@ class ApplyTest {
                 .contains("--allow-disruption a");
         host.after("apply", "-f", layout, "--yes", "--allow-disruption", "a");
         assertThat(host.vgpuctl("list").out()).contains("P40-24C");
+    }
+
+    @ParameterizedTest(name = "{0}, then {1}")
+    @CsvSource({
+        "tesla-p10, P40-6Q, P40-6Q",
+        "tesla-p10, P40-6Q, P40-12Q",
+        "a2:vfio, A2-4Q, A2-4Q",
+        "a2:vfio, A2-4Q, A2-8Q",
+        "a2:mdev, A2-4Q, A2-8Q",
+    })
+    void vmsThatAreShutOffMaySwapTheirVgpus(String boards, String first, String then) {
+        var host = host(boards);
+        var layout =
+                """
+                apiVersion: vgpuctl/v1
+                kind: Layout
+                gpus:
+                  - gpu: "0000:82:00.0"
+                    vgpus: [{name: desk, type: %s, vms: [%s, %s]}]
+                """;
+        var before = file(layout.formatted(first, VM, OTHER_VM));
+        host.after("apply", "--yes", "-f", before);
+
+        var after = file(layout.formatted(then, OTHER_VM, VM));
+        host.after("apply", "--yes", "-f", after).after("assert", "-f", after);
+
+        assertThat(host.vgpuctl("list").out().lines())
+                .anyMatch(line -> line.startsWith("desk-1 ") && line.contains(OTHER_VM))
+                .anyMatch(line -> line.startsWith("desk-2 ") && line.contains(VM));
+        exportIsNoChange(host);
+    }
+
+    @Test
+    void aRunningVmLosesItsVgpuToAnotherOnlyWhereTheCallerNamesIt() {
+        var host = host("tesla-p10");
+        host.after("create", "P40-12C", "--name", "a", "--vm", VM)
+                .after("sim", "virsh", "start", VM);
+        var layout =
+                file(
+                        """
+                        apiVersion: vgpuctl/v1
+                        kind: Layout
+                        gpus:
+                          - gpu: "0000:82:00.0"
+                            vgpus: [{name: a, type: P40-12C, vm: %s}]
+                        """
+                                .formatted(OTHER_VM));
+        var before = host.stateBesideNumbers();
+
+        var said = host.vgpuctl("apply", "--yes", "-f", layout);
+        assertThat(said.exit()).isEqualTo(4);
+        assertThat(said.err())
+                .contains("the running VM " + VM + " uses it", "--allow-disruption a");
+        assertThat(host.stateBesideNumbers()).isEqualTo(before);
+
+        host.after("apply", "--yes", "--allow-disruption", "a", "-f", layout)
+                .after("assert", "-f", layout);
     }
 
     @Test

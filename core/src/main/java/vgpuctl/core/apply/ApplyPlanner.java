@@ -108,7 +108,10 @@ public final class ApplyPlanner {
     private List<Step> removals() {
         var steps = new ArrayList<Step>();
         for (var match : matching.remade()) {
-            steps.addAll(new Removal(host, facts, leave).ofRemade(match.vgpu()));
+            steps.addAll(new Removal(host, facts, leave).ofRemade(match));
+        }
+        for (var match : matching.kept()) {
+            steps.addAll(new Removal(host, facts, leave).fromOtherVms(match));
         }
         if (leave.prune()) {
             for (var vgpu : matching.unnamed()) {

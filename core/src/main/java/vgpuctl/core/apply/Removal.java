@@ -3,8 +3,10 @@ package vgpuctl.core.apply;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.function.Predicate;
 import vgpuctl.core.apply.ApplyPlanner.Facts;
 import vgpuctl.core.apply.ApplyPlanner.Leave;
+import vgpuctl.core.apply.Matching.Match;
 import vgpuctl.core.inventory.Definition;
 import vgpuctl.core.inventory.Domain;
 import vgpuctl.core.inventory.HostDevice;
@@ -23,17 +25,39 @@ record Removal(HostSnapshot host, Facts facts, Leave leave) {
     /**
      * One that comes back with the same UUID: what a VM refers to stays valid, if it is an mdev.
      */
-    List<Step> ofRemade(Vgpu vgpu) {
+    List<Step> ofRemade(Match match) {
+        var vgpu = match.vgpu();
         var steps = new ArrayList<Step>();
         var keepsReference = vgpu.device() instanceof HostDevice.Mdev;
-        steps.addAll(fromVms(vgpu, !keepsReference));
+        steps.addAll(fromVms(vgpu, domain -> !keepsReference || isToLose(domain, match)));
         steps.addAll(fromDriver(vgpu));
         return steps;
     }
 
+    /** One that stays, and that the layout gives to another VM than those that have it. */
+    List<Step> fromOtherVms(Match match) {
+        var others =
+                host.domainsWith(match.vgpu()).stream()
+                        .filter(domain -> isToLose(domain, match))
+                        .toList();
+        if (others.isEmpty()) {
+            return List.of();
+        }
+        refuseInUse(match.vgpu());
+        return detached(match.vgpu(), others, _ -> true);
+    }
+
+    /** Where the VM that the layout names has it, it may be in others' configurations too. */
+    private boolean isToLose(Domain domain, Match match) {
+        return match.wanted()
+                .vm()
+                .filter(vm -> !domain.name().equals(vm) && !Comparison.hasIt(host, match, vm))
+                .isPresent();
+    }
+
     List<Step> ofUnnamed(Vgpu vgpu) {
         var steps = new ArrayList<Step>();
-        steps.addAll(fromVms(vgpu, true));
+        steps.addAll(fromVms(vgpu, _ -> true));
         steps.addAll(fromDriver(vgpu));
         return steps;
     }
@@ -56,15 +80,16 @@ record Removal(HostSnapshot host, Facts facts, Leave leave) {
                 .thrown();
     }
 
-    /** Away from running VMs only where the caller named the vGPU. */
-    private List<Step> fromVms(Vgpu vgpu, boolean fromConfig) {
+    private List<Step> fromVms(Vgpu vgpu, Predicate<Domain> fromConfig) {
+        refuseInUse(vgpu);
+        return detached(vgpu, host.domainsWith(vgpu), fromConfig);
+    }
+
+    private static List<Step> detached(
+            Vgpu vgpu, List<Domain> domains, Predicate<Domain> fromConfig) {
         var steps = new ArrayList<Step>();
-        var use = facts.uses().apply(vgpu);
-        if (!leave.allows(vgpu)) {
-            refuseInUse(vgpu, use.running(), use.holders().isEmpty());
-        }
-        for (var domain : host.domainsWith(vgpu)) {
-            var faces = faces(domain, vgpu, fromConfig);
+        for (var domain : domains) {
+            var faces = faces(domain, vgpu, fromConfig.test(domain));
             if (!faces.isEmpty()) {
                 steps.add(
                         new Step.DetachHostdev(
@@ -83,6 +108,14 @@ record Removal(HostSnapshot host, Facts facts, Leave leave) {
             faces.add(Affect.CONFIG);
         }
         return faces;
+    }
+
+    /** Away from running VMs only where the caller named the vGPU. */
+    private void refuseInUse(Vgpu vgpu) {
+        if (!leave.allows(vgpu)) {
+            var use = facts.uses().apply(vgpu);
+            refuseInUse(vgpu, use.running(), use.holders().isEmpty());
+        }
     }
 
     private static void refuseInUse(Vgpu vgpu, List<Domain> running, boolean isClosed) {
