@@ -132,17 +132,7 @@ final class Deadly implements WaysOut {
     /** Changes the two faces of a domain one after the other, as a libvirt that is killed, too. */
     @Override
     public Libvirt libvirt(Libvirt libvirt) {
-        return new Libvirt() {
-            @Override
-            public List<Description> domains() {
-                return libvirt.domains();
-            }
-
-            @Override
-            public Description domain(String nameOrUuid) {
-                return libvirt.domain(nameOrUuid);
-            }
-
+        return new ForwardingLibvirt(libvirt) {
             @Override
             public void attach(String nameOrUuid, String deviceXml, Set<Affect> affect) {
                 for (var face : affect) {

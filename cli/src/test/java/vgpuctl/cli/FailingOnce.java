@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import vgpuctl.core.plan.Affect;
@@ -146,7 +145,7 @@ final class FailingOnce implements WaysOut {
 
     @Override
     public Libvirt libvirt(Libvirt libvirt) {
-        return new Libvirt() {
+        return new ForwardingLibvirt(libvirt) {
             private void call(Runnable change) {
                 var isLost = fault == Fault.LIBVIRT_LOST || fault == Fault.LIBVIRT_LOST_AFTER;
                 if (!isLost || !isNow()) {
@@ -159,16 +158,6 @@ final class FailingOnce implements WaysOut {
                 var cause = new LibvirtFailure.TimedOut("answer", Duration.ofSeconds(30), true);
                 throw new LibvirtException(
                         new LibvirtFailure.ConnectionLost("qemu:///system", cause));
-            }
-
-            @Override
-            public List<Description> domains() {
-                return libvirt.domains();
-            }
-
-            @Override
-            public Description domain(String nameOrUuid) {
-                return libvirt.domain(nameOrUuid);
             }
 
             @Override

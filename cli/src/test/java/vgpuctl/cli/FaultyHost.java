@@ -70,17 +70,12 @@ final class FaultyHost implements WaysOut {
     /** Room for the beginning of a text is found even then; what is deleted needs none. */
     @Override
     public Disk disk(Disk disk) {
-        return new Disk() {
+        return new ForwardingDisk(disk) {
             private void room(Path file) throws IOException {
                 writes++;
                 if (fullFrom <= writes && writes <= fullTo) {
                     throw new FileSystemException(file.toString(), null, Errno.ENOSPC.text());
                 }
-            }
-
-            @Override
-            public void createDirectories(Path directory) throws IOException {
-                disk.createDirectories(directory);
             }
 
             @Override
@@ -107,11 +102,6 @@ final class FaultyHost implements WaysOut {
             public void link(Path link, Path target) throws IOException {
                 room(link);
                 disk.link(link, target);
-            }
-
-            @Override
-            public void delete(Path file) throws IOException {
-                disk.delete(file);
             }
         };
     }
