@@ -25,9 +25,14 @@ final class LogFollower implements AutoCloseable {
         this.lines = lines;
     }
 
-    void follow() throws IOException {
-        for (var read = file.read(buffer); read > 0; read = file.read(buffer)) {
-            take(new String(buffer, 0, read, StandardCharsets.UTF_8));
+    /** What cannot be read now, is in the file all the same. */
+    void follow() {
+        try {
+            for (var read = file.read(buffer); read > 0; read = file.read(buffer)) {
+                take(new String(buffer, 0, read, StandardCharsets.UTF_8));
+            }
+        } catch (IOException e) {
+            lines.accept("(the log cannot be followed: " + e.getMessage() + ")");
         }
     }
 

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -61,14 +62,23 @@ public final class ProcessCommands implements Commands {
                         .redirectOutput(Redirect.appendTo(file));
         builder.environment().put("LC_ALL", "C");
         try (var follower = new LogFollower(file, live)) {
-            return followed(builder.start(), follower, limit);
-        } catch (IOException _) {
-            return new Result.Missing();
+            return started(builder)
+                    .map(process -> followed(process, follower, limit))
+                    .orElseGet(Result.Missing::new);
+        } catch (IOException e) {
+            return new Result.Ended(1, "", file + ": " + e.getMessage());
         }
     }
 
-    private static Result followed(Process process, LogFollower follower, Duration limit)
-            throws IOException {
+    private static Optional<Process> started(ProcessBuilder builder) {
+        try {
+            return Optional.of(builder.start());
+        } catch (IOException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static Result followed(Process process, LogFollower follower, Duration limit) {
         var end = System.nanoTime() + limit.toNanos();
         try {
             while (!process.waitFor(100, TimeUnit.MILLISECONDS)) {
