@@ -57,7 +57,7 @@ class ConcurrencyTest {
 
     @Test
     void oneThatMayNotWaitIsToldWhoHoldsTheLock() throws Exception {
-        try (var _ = holdGpu()) {
+        try (var _ = holdGpu(host)) {
             var said = vgpuctl("create", "P40-6Q", "--wait", "0").ended();
             assertThat(said.exit()).isEqualTo(9);
             assertThat(said.err())
@@ -71,7 +71,7 @@ class ConcurrencyTest {
 
     @Test
     void oneThatMayWaitGoesOnWhenTheLockIsFree() throws Exception {
-        var hold = holdGpu();
+        var hold = holdGpu(host);
         var waiting = vgpuctl("create", "P40-6Q", "--wait", "60");
         assertThat(waiting.process().waitFor(Duration.ofMillis(1500))).isFalse();
         hold.close();
@@ -80,7 +80,7 @@ class ConcurrencyTest {
 
     @Test
     void lookingNeedsNoLock() throws Exception {
-        try (var _ = holdGpu()) {
+        try (var _ = holdGpu(host)) {
             assertThat(vgpuctl("list").ended().exit()).isZero();
             assertThat(vgpuctl("create", "P40-6Q", "--dry-run").ended().exit()).isZero();
         }
@@ -90,7 +90,7 @@ class ConcurrencyTest {
         return ChildJvm.start(host, Main.class, List.of(), List.of(words));
     }
 
-    private Locks.Hold holdGpu() {
+    static Locks.Hold holdGpu(SimulatedHost host) {
         var files = new HostFiles(host.at("/"), new RealDisk());
         var command = "vgpuctl create P40-12C --name slow";
         return new FileLocks(files, Clock.systemUTC(), Duration.ZERO, command)

@@ -45,7 +45,7 @@ public final class Operations {
     private final Recovery recovery;
     private final Consumer<String> notices;
 
-    /** One command may make several changes; what none of them can settle is told once. */
+    /** One command may look and change several times; what it cannot settle is told once. */
     private final Set<String> told = new HashSet<>();
 
     /**
@@ -130,12 +130,14 @@ public final class Operations {
 
     /** The host as it is now. */
     public HostSnapshot look() {
-        recovery.pending()
-                .forEach(sentence ->
-                        notices.accept(
-                                sentence
-                                        + ": the next change settles it, or do it now with"
-                                        + " 'vgpuctl recover'"));
+        for (var sentence : recovery.pending()) {
+            if (told.add(sentence)) {
+                notices.accept(
+                        sentence
+                                + ": the next change settles it, or do it now with"
+                                + " 'vgpuctl recover'");
+            }
+        }
         return host.look();
     }
 

@@ -45,14 +45,15 @@ public final class Daemon implements AutoCloseable {
                             events.nudge();
                         });
         var handler = new FrontHandler(api, new Metrics(status(backend), own), events, settings);
-        var listeners = Listeners.open(settings, handler);
         settle(backend);
-        var watcher =
-                Watcher.start(
-                        events,
-                        () -> backend.operations().apply("vgpuctl serve: watch").look(),
-                        backend.log());
-        return new Daemon(watcher, listeners, api);
+        var watched = backend.operations().apply("vgpuctl serve: watch");
+        var watcher = Watcher.start(events, watched::look, backend.log());
+        try {
+            return new Daemon(watcher, Listeners.open(settings, handler), api);
+        } catch (ProblemException e) {
+            watcher.close();
+            throw e;
+        }
     }
 
     private static Supplier<Answer.Status> status(Backend backend) {

@@ -103,11 +103,24 @@ final class Changes {
         } catch (ProblemException e) {
             outcome = new Outcome.Failed(e.problem());
         } catch (RuntimeException e) {
-            audit.ended(operation, new Outcome.Broken());
+            ended(operation, new Outcome.Broken());
             throw e;
         }
-        audit.ended(operation, outcome);
+        ended(operation, outcome);
         return outcome;
+    }
+
+    /** What is done is done, also where it can no longer be written down. */
+    private void ended(Operation operation, Outcome outcome) {
+        try {
+            audit.ended(operation, outcome);
+        } catch (ProblemException e) {
+            backend.log()
+                    .accept(
+                            "the audit file lacks the end of %s (%s): %s"
+                                    .formatted(
+                                            operation.id(), outcome.word(), e.problem().reason()));
+        }
     }
 
     /** The steps, as far as they can be told now; a refusal comes when it is carried out. */

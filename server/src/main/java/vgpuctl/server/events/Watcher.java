@@ -35,7 +35,7 @@ public final class Watcher implements AutoCloseable {
     }
 
     /**
-     * Begins to watch.
+     * Begins to watch. What changes from its return on will be told, once somebody listens.
      *
      * @param host looks at it anew
      * @param notices is told what was not expected
@@ -43,6 +43,7 @@ public final class Watcher implements AutoCloseable {
     public static Watcher start(
             EventLog log, Supplier<HostSnapshot> host, Consumer<String> notices) {
         var watcher = new Watcher(log, host, notices);
+        watcher.lookSafely();
         watcher.thread.start();
         return watcher;
     }

@@ -33,7 +33,12 @@ import vgpuctl.server.metrics.Metrics;
 /** Takes what comes in over any of the sockets, and lets through what is allowed and bounded. */
 public final class FrontHandler extends Handler.Abstract {
 
-    private static final int MOST_BODY_BYTES = 1 << 20;
+    /** A layout with every vGPU of a large host has some 20 KiB. */
+    private static final int MOST_BODY_BYTES = 256 << 10;
+
+    /** So many bodies are held at once, in a heap of 64 MiB. */
+    private static final int MOST_BODIES = 16;
+
     private static final Duration BODY_LIMIT = Duration.ofSeconds(30);
 
     /** A look reads hundreds of files. */
@@ -50,6 +55,7 @@ public final class FrontHandler extends Handler.Abstract {
     private final Peers peers;
     private final Optional<Settings.Tcp> tcp;
     private final Semaphore room = new Semaphore(MOST_AT_ONCE);
+    private final Semaphore bodies = new Semaphore(MOST_BODIES);
     private final Semaphore listeners = new Semaphore(MOST_LISTENERS);
 
     /** Answers with these. */
@@ -121,8 +127,7 @@ public final class FrontHandler extends Handler.Abstract {
             if (isFor(request, "/metrics")) {
                 return withRoom(() -> scrape(header(request, "accept").orElse("")));
             }
-            var call = call(request, request.getHttpURI().getDecodedPath(), caller);
-            return withRoom(() -> api.answer(call));
+            return hasBody(request) ? withBody(request, caller) : answer(request, caller, "");
         } catch (Turned turned) {
             return turned.reply;
         }
@@ -134,6 +139,33 @@ public final class FrontHandler extends Handler.Abstract {
                 200,
                 openMetrics ? Exposition.OPEN_METRICS : Exposition.PLAIN,
                 metrics.text(openMetrics));
+    }
+
+    private static boolean hasBody(Request request) {
+        return request.getLength() > 0 || header(request, "transfer-encoding").isPresent();
+    }
+
+    private Reply withBody(Request request, Caller caller) throws Turned {
+        if (!bodies.tryAcquire()) {
+            return busy("too many send at once");
+        }
+        try {
+            return answer(request, caller, body(request));
+        } finally {
+            bodies.release();
+        }
+    }
+
+    private Reply answer(Request request, Caller caller, String body) throws Turned {
+        var call =
+                new Call(
+                        method(request),
+                        request.getHttpURI().getDecodedPath(),
+                        query(request),
+                        headers(request),
+                        body,
+                        caller);
+        return withRoom(() -> api.answer(call));
     }
 
     private Reply withRoom(Supplier<Reply> answer) {
@@ -190,11 +222,6 @@ public final class FrontHandler extends Handler.Abstract {
     private Optional<Caller> holder(Request request) {
         return Guard.token(header(request, "authorization"))
                 .flatMap(token -> tcp.flatMap(known -> known.tokens().caller(token)));
-    }
-
-    private static Call call(Request request, String path, Caller caller) throws Turned {
-        return new Call(
-                method(request), path, query(request), headers(request), body(request), caller);
     }
 
     private static String method(Request request) {
@@ -264,7 +291,7 @@ public final class FrontHandler extends Handler.Abstract {
         return Refusal.ofHttp(
                         413,
                         "ContentTooLarge",
-                        "the body has more than " + (MOST_BODY_BYTES >> 20) + " MiB",
+                        "the body has more than " + (MOST_BODY_BYTES >> 10) + " KiB",
                         "send less")
                 .with("Connection", "close");
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -30,6 +31,12 @@ public final class Listeners implements AutoCloseable {
     private static final int MOST_CONNECTIONS = 2048;
 
     private static final int MOST_HEADER_BYTES = 8 << 10;
+
+    /** S_IFMT and S_IFSOCK, of inode(7). */
+    private static final int FILE_TYPE = 0170000;
+
+    private static final int SOCKET = 0140000;
+
     private static final Duration IDLE = Duration.ofSeconds(30);
 
     private static final Logger JETTY = Logger.getLogger("org.eclipse.jetty");
@@ -107,7 +114,10 @@ public final class Listeners implements AutoCloseable {
         return http;
     }
 
-    /** A socket that a daemon left which was killed; one that is listened on stays. */
+    /**
+     * A socket that a daemon left which was killed; one that is listened on stays, and what is
+     * none.
+     */
     private static void makeRoomFor(Path path) {
         try {
             Files.createDirectories(path.resolveSibling("."));
@@ -117,8 +127,14 @@ public final class Listeners implements AutoCloseable {
                             "run as root, or name another place with --socket")
                     .thrown();
         }
-        if (!Files.exists(path)) {
+        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             return;
+        }
+        if (!isSocket(path)) {
+            throw new Problem.Conflict(
+                            path + " is there already, and no socket",
+                            "name another place with --socket")
+                    .thrown();
         }
         if (isListenedOn(path)) {
             throw new Problem.Conflict(
@@ -127,6 +143,15 @@ public final class Listeners implements AutoCloseable {
                     .thrown();
         }
         delete(path);
+    }
+
+    private static boolean isSocket(Path path) {
+        try {
+            var mode = (int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+            return (mode & FILE_TYPE) == SOCKET;
+        } catch (IOException | UnsupportedOperationException _) {
+            return false;
+        }
     }
 
     private static boolean isListenedOn(Path path) {
