@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -90,7 +91,7 @@ class CapturedA2Test {
     @Test
     void theCardIsOneGpuAndItsFunctionsAreNone() {
         var skipped = new ArrayList<String>();
-        var gpus = new GpuReader(files, NoModes.INSTANCE).read(skipped);
+        var gpus = new GpuReader(files, NoModes.INSTANCE).read(Set.of(), skipped);
         assertThat(skipped).isEmpty();
         assertThat(gpus).hasSize(1);
         var gpu = gpus.getFirst();
@@ -123,7 +124,8 @@ class CapturedA2Test {
 
     @Test
     void theCardsDriverAndItsIommuGroupAreRead() {
-        var gpu = new GpuReader(files, NoModes.INSTANCE).read(new ArrayList<>()).getFirst();
+        var gpu =
+                new GpuReader(files, NoModes.INSTANCE).read(Set.of(), new ArrayList<>()).getFirst();
         assertThat(gpu.driver()).isEqualTo(Reading.of(Optional.of("nvidia")));
         assertThat(gpu.architecture()).hasValue(Architecture.AMPERE);
         assertThat(gpu.iommuGroup().map(group -> group.map(IommuGroup::number)))
@@ -145,7 +147,7 @@ class CapturedA2Test {
         assertThat(mdev.type()).isEqualTo(Reading.of(new TypeId(type)));
         assertThat(mdevs.iommuGroup(uuid)).hasValue(group);
 
-        var gpus = new GpuReader(files, NoModes.INSTANCE).read(new ArrayList<>());
+        var gpus = new GpuReader(files, NoModes.INSTANCE).read(Set.of(), new ArrayList<>());
         var known = new CardReader(files).knownTypes(gpus);
         assertThat(known.skipped()).isEmpty();
         var found = known.of(gpus.getFirst().name()).withId(new TypeId(type)).orElseThrow();

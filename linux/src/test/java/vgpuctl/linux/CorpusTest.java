@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -120,7 +121,7 @@ class CorpusTest {
                     .file(directory + "/description", type.group(4) + "\n");
         }
         var skipped = new ArrayList<String>();
-        var gpu = new GpuReader(host.files(), NoModes.INSTANCE).read(skipped).getFirst();
+        var gpu = new GpuReader(host.files(), NoModes.INSTANCE).read(Set.of(), skipped).getFirst();
         assertThat(skipped).isEmpty();
         assertThat(gpu.offers()).hasSize(types.size());
         for (var type : types) {
@@ -163,7 +164,10 @@ class CorpusTest {
                             answers.get(number) + "\n")
                     .link("/sys/bus/pci/devices/" + CARD + "/virtfn" + number, "../" + function);
         }
-        var gpu = new GpuReader(host.files(), NoModes.INSTANCE).read(new ArrayList<>()).getFirst();
+        var gpu =
+                new GpuReader(host.files(), NoModes.INSTANCE)
+                        .read(Set.of(), new ArrayList<>())
+                        .getFirst();
         assertThat(gpu.offers()).hasSize(1);
         var offer = gpu.offers().getFirst();
         return Capacity.of(carrying(gpu, offer.type(), active), gpu, offer).count().orElse(-1);

@@ -4,9 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import vgpuctl.core.inventory.Definition;
@@ -63,11 +65,12 @@ final class SnapshotReader {
 
     HostSnapshot read() {
         var skipped = new ArrayList<String>();
-        var found = new GpuReader(files, modes.get()).read(skipped);
+        var active = mdevs.read(skipped);
+        var found = new GpuReader(files, modes.get()).read(parents(active), skipped);
         var vgpus = new ArrayList<Vgpu>();
         var machine = files.attribute("/etc/machine-id");
         var boot = files.attribute("/proc/sys/kernel/random/boot_id");
-        var parts = parts(skipped);
+        var parts = parts(active, skipped);
         new OnFunctions(machine.orElse(""), boot.orElse(""), parts).add(found);
         for (var each : parts.entrySet()) {
             vgpus.add(each.getValue().vgpu(each.getKey(), found));
@@ -84,9 +87,17 @@ final class SnapshotReader {
                 Collections.unmodifiableList(skipped));
     }
 
-    private Map<UUID, Parts> parts(List<String> skipped) {
+    private static Set<DeviceName> parents(List<Mdev> mdevs) {
+        var parents = new HashSet<DeviceName>();
+        for (var mdev : mdevs) {
+            parents.add(mdev.parent());
+        }
+        return parents;
+    }
+
+    private Map<UUID, Parts> parts(List<Mdev> active, List<String> skipped) {
         var parts = new HashMap<UUID, Parts>();
-        for (var mdev : mdevs.read(skipped)) {
+        for (var mdev : active) {
             of(parts, mdev.uuid()).mdev = Optional.of(mdev);
         }
         for (var record : records.read(skipped)) {

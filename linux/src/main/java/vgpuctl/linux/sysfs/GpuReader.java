@@ -1,12 +1,12 @@
 package vgpuctl.linux.sysfs;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import vgpuctl.core.catalogue.Catalogue;
 import vgpuctl.core.catalogue.KnownTypes;
 import vgpuctl.core.inventory.DeviceName;
@@ -20,7 +20,6 @@ import vgpuctl.core.inventory.PhysicalGpu;
 import vgpuctl.core.inventory.Reading;
 import vgpuctl.core.inventory.TypeOffer;
 import vgpuctl.core.pci.Bdf;
-import vgpuctl.core.type.VgpuType;
 import vgpuctl.linux.files.HostFiles;
 import vgpuctl.linux.pciids.PciIds;
 
@@ -46,14 +45,19 @@ public final class GpuReader {
         this.modes = modes;
     }
 
-    /** In the order of their names. What cannot be listed is added to {@code skipped}. */
-    public List<PhysicalGpu> read(List<String> skipped) {
+    /**
+     * In the order of their names.
+     *
+     * @param carrying the devices that have a mediated device
+     * @param skipped what cannot be listed is added to it
+     */
+    public List<PhysicalGpu> read(Set<DeviceName> carrying, List<String> skipped) {
         var gpus = new ArrayList<PhysicalGpu>();
         var seen = new HashSet<String>();
         for (var name : names(PCI_DEVICES, skipped)) {
             var function = nvidiaGpu(name);
             if (function.isPresent()) {
-                gpus.add(pciGpu(name, function.get()));
+                gpus.add(pciGpu(name, function.get(), carrying));
                 seen.add(name);
             }
         }
@@ -86,7 +90,7 @@ public final class GpuReader {
         return !files.exists(PARENTS + "/" + name + "/physfn");
     }
 
-    private PhysicalGpu pciGpu(String name, PciFunction function) {
+    private PhysicalGpu pciGpu(String name, PciFunction function, Set<DeviceName> carrying) {
         var directory = PCI_DEVICES + "/" + name;
         var driver = files.linkedName(directory + "/driver");
         var functions = functions(directory);
@@ -99,7 +103,7 @@ public final class GpuReader {
                 Reading.of(driver),
                 numaNode(directory),
                 iommuGroup(directory, name),
-                hostInterface(directory, function, driver, functions),
+                hostInterface(directory, function, driver, functions, carrying),
                 partition(name, driver, functions));
     }
 
@@ -203,7 +207,11 @@ public final class GpuReader {
     }
 
     private HostInterface hostInterface(
-            String directory, PciFunction function, Optional<String> driver, Functions functions) {
+            String directory,
+            PciFunction function,
+            Optional<String> driver,
+            Functions functions,
+            Set<DeviceName> carrying) {
         if (files.exists(directory + "/mdev_supported_types")) {
             return offered(types.read(directory));
         }
@@ -211,7 +219,7 @@ public final class GpuReader {
             return new HostInterface.None(new Cause.WrongDriver(driver.orElse("")));
         }
         if (functions.enabled() > 0) {
-            return onVirtualFunctions(function, functions);
+            return onVirtualFunctions(function, functions, carrying);
         }
         return new HostInterface.None(
                 functions.possible() > 0
@@ -219,19 +227,20 @@ public final class GpuReader {
                         : new Cause.DriverWithoutVgpu());
     }
 
-    private HostInterface onVirtualFunctions(PciFunction card, Functions functions) {
+    private HostInterface onVirtualFunctions(
+            PciFunction card, Functions functions, Set<DeviceName> carrying) {
         var withMdev = new ArrayList<VirtualFunction>();
         var withFiles = new LinkedHashMap<DeviceName, String>();
-        var known = new HashMap<String, VgpuType>();
+        var offers = new FunctionOffers(types);
         for (var name : functions.names()) {
             var function = PCI_DEVICES + "/" + name;
             if (vendor.isThere(function)) {
                 withFiles.put(name, function);
                 continue;
             }
-            var offers = types.read(function, known).orElse(List.of());
-            if (!offers.isEmpty()) {
-                withMdev.add(new VirtualFunction(name, offers));
+            var offered = offers.of(function, carrying.contains(name));
+            if (!offered.isEmpty()) {
+                withMdev.add(new VirtualFunction(name, offered));
             }
         }
         if (!withFiles.isEmpty()) {

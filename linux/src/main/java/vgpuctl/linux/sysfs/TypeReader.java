@@ -59,7 +59,16 @@ final class TypeReader {
             type = type(directory, new TypeId(name));
             known.put(name, type);
         }
-        return new TypeOffer(type, available(directory + "/available_instances"));
+        return new TypeOffer(type, availableIn(directory));
+    }
+
+    /** Of one type alone, which the parent device offers. */
+    Reading<Integer> available(String parentDirectory, TypeId type) {
+        return availableIn(parentDirectory + "/mdev_supported_types/" + type.text());
+    }
+
+    private Reading<Integer> availableIn(String typeDirectory) {
+        return available(typeDirectory + "/available_instances");
     }
 
     private VgpuType type(String directory, TypeId id) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +34,7 @@ class GpuReaderTest {
     }
 
     private List<PhysicalGpu> read() {
-        return new GpuReader(host.files(), NoModes.INSTANCE).read(skipped);
+        return new GpuReader(host.files(), NoModes.INSTANCE).read(Set.of(), skipped);
     }
 
     private PhysicalGpu only() {
