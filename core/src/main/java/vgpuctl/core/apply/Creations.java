@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import vgpuctl.core.apply.ApplyPlanner.Facts;
 import vgpuctl.core.apply.OnHost.OnGpu;
@@ -19,6 +20,7 @@ import vgpuctl.core.fit.NearestWays;
 import vgpuctl.core.fit.Seat;
 import vgpuctl.core.fit.Way;
 import vgpuctl.core.fit.Wish;
+import vgpuctl.core.inventory.DeviceName;
 import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.inventory.Parameters;
 import vgpuctl.core.inventory.PhysicalGpu;
@@ -40,6 +42,7 @@ final class Creations {
     private final HostSnapshot host;
     private final List<Wanted> missing;
     private final Facts facts;
+    private final Map<DeviceName, Fit.Fits> fits = new HashMap<>();
     private HostSnapshot later;
 
     Creations(HostSnapshot host, List<Wanted> missing, Facts facts) {
@@ -73,7 +76,12 @@ final class Creations {
                 .toList();
     }
 
+    /** Where they go is asked twice: for what has to be switched, and for the vGPUs. */
     private Fit.Fits fit(OnGpu onGpu, List<Wanted> wanted) {
+        return fits.computeIfAbsent(onGpu.gpu().name(), _ -> found(onGpu, wanted));
+    }
+
+    private Fit.Fits found(OnGpu onGpu, List<Wanted> wanted) {
         var fitHost =
                 FitHost.of(
                         host,
@@ -197,18 +205,21 @@ final class Creations {
             var given = given(onGpu, active);
             for (var wanted : missing) {
                 if (wanted.gpu().name().equals(onGpu.gpu().name())) {
-                    plan = plan.and(creation(wanted, Optional.ofNullable(given.get(wanted))));
+                    plan =
+                            plan.and(
+                                    creation(
+                                            wanted, Optional.ofNullable(given.get(wanted.uuid()))));
                 }
             }
         }
         return plan;
     }
 
-    private Map<Wanted, Given> given(OnGpu onGpu, List<Wanted> active) {
-        var given = new HashMap<Wanted, Given>();
+    private Map<UUID, Given> given(OnGpu onGpu, List<Wanted> active) {
+        var given = new HashMap<UUID, Given>();
         if (!active.isEmpty()) {
             for (var one : fit(onGpu, active).given()) {
-                given.put(active.get(one.wish()), one);
+                given.put(active.get(one.wish()).uuid(), one);
             }
         }
         return given;

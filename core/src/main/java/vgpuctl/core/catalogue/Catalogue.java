@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
 import vgpuctl.core.catalogue.Board.VgpusLiveOn;
 import vgpuctl.core.catalogue.BoardType.Basis;
 import vgpuctl.core.catalogue.BoardType.Most;
@@ -39,6 +41,9 @@ public final class Catalogue {
 
     private static final class Types {
         private static final Table TABLE = Table.read("types.csv");
+
+        /** By the token of their board; a row is read once, however many cards ask. */
+        private static final Map<String, List<BoardType>> READ = new ConcurrentHashMap<>();
     }
 
     private static final class GamingTypes {
@@ -99,11 +104,16 @@ public final class Catalogue {
 
     /** Without those for cloud gaming. */
     public List<BoardType> typesOf(Board board) {
+        var read = Types.READ.get(board.token());
+        if (read != null) {
+            return read;
+        }
         var types = new ArrayList<BoardType>();
         for (var fields : Types.TABLE.rowsOf(board.token())) {
             types.add(readType(fields));
         }
-        return types;
+        Types.READ.put(board.token(), List.copyOf(types));
+        return List.copyOf(types);
     }
 
     /**

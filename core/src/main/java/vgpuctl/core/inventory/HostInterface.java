@@ -75,8 +75,21 @@ public sealed interface HostInterface {
     /**
      * Mediated devices on virtual functions, one each: since Ampere, on kernels for which NVIDIA's
      * driver has mdev.
+     *
+     * @param offers each type once, with the number of virtual functions that would take one
      */
-    record MdevOnVirtualFunctions(List<VirtualFunction> functions) implements HostInterface {
+    record MdevOnVirtualFunctions(List<VirtualFunction> functions, List<TypeOffer> offers)
+            implements HostInterface {
+
+        public static MdevOnVirtualFunctions of(List<VirtualFunction> functions) {
+            var merged = new LinkedHashMap<Optional<TypeId>, TypeOffer>();
+            for (var function : functions) {
+                for (var offer : function.offers) {
+                    merged.merge(offer.type().id(), offer, MdevOnVirtualFunctions::together);
+                }
+            }
+            return new MdevOnVirtualFunctions(functions, List.copyOf(merged.values()));
+        }
 
         /**
          * A virtual function and what it says it would take.
@@ -98,18 +111,6 @@ public sealed interface HostInterface {
         @Override
         public Optional<String> word() {
             return Optional.of("mdev on VFs");
-        }
-
-        /** Each type once, with the number of virtual functions that would take one. */
-        @Override
-        public List<TypeOffer> offers() {
-            var merged = new LinkedHashMap<Optional<TypeId>, TypeOffer>();
-            for (var function : functions) {
-                for (var offer : function.offers) {
-                    merged.merge(offer.type().id(), offer, MdevOnVirtualFunctions::together);
-                }
-            }
-            return List.copyOf(merged.values());
         }
 
         private static TypeOffer together(TypeOffer one, TypeOffer other) {

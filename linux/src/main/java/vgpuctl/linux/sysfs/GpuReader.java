@@ -248,7 +248,7 @@ public final class GpuReader {
         }
         return withMdev.isEmpty()
                 ? new HostInterface.None(new Cause.OnVirtualFunctions(functions.enabled()))
-                : new HostInterface.MdevOnVirtualFunctions(withMdev);
+                : HostInterface.MdevOnVirtualFunctions.of(withMdev);
     }
 
     /** By our own tables alone: to read the driver's database takes longer than all the rest. */
