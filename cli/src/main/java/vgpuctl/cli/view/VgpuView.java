@@ -1,5 +1,6 @@
 package vgpuctl.cli.view;
 
+import vgpuctl.core.inventory.Claim;
 import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.inventory.Vgpu;
 import vgpuctl.core.inventory.VgpuRecord;
@@ -27,7 +28,10 @@ final class VgpuView {
         view.line("State", VgpusView.state(vgpu));
         view.line("Defined", VgpusView.defined(vgpu));
         view.line("VM", VgpusView.vms(host, vgpu));
-        vgpu.record().flatMap(VgpuRecord::claim).ifPresent(claim -> view.line("Meant for", claim));
+        vgpu.record()
+                .map(VgpuRecord::claim)
+                .flatMap(Claim::vm)
+                .ifPresent(vm -> view.line("Meant for", vm));
         Words.why(vgpu.definition()).ifPresent(why -> view.line("Unreadable", why));
         return view.text.toString();
     }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import vgpuctl.core.apply.Matching.Match;
 import vgpuctl.core.apply.OnHost.OnGpu;
+import vgpuctl.core.inventory.Claim;
 import vgpuctl.core.inventory.Definition;
 import vgpuctl.core.inventory.Domain;
 import vgpuctl.core.inventory.HostSnapshot;
@@ -165,7 +166,7 @@ public record Comparison(List<Difference> differences, List<String> notes) {
     static boolean hasIt(HostSnapshot host, Match match, String vm) {
         var domains = host.domains().orElse(List.of());
         var domain = domains.stream().filter(d -> d.name().equals(vm)).findFirst();
-        var claim = match.vgpu().record().flatMap(VgpuRecord::claim);
+        var claim = match.vgpu().record().map(VgpuRecord::claim).flatMap(Claim::vm);
         var isKept = claim.equals(Optional.of(vm));
         return domain.map(d -> d.has(match.vgpu().device()) || isOnlyKept(match, isKept))
                 .orElse(isKept);

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.Function;
+import vgpuctl.core.inventory.Claim;
 import vgpuctl.core.inventory.Domain;
 import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.inventory.Parameters;
@@ -78,7 +79,7 @@ public final class Export {
                 host.domainsWith(vgpu).stream()
                         .map(Domain::name)
                         .findFirst()
-                        .or(() -> vgpu.record().flatMap(VgpuRecord::claim));
+                        .or(() -> vgpu.record().map(VgpuRecord::claim).flatMap(Claim::vm));
         var params = new TreeMap<>(vgpu.parameters().without(Parameters.PLACEMENT_ID).values());
         var placement =
                 vgpu.parameters().value(Parameters.PLACEMENT_ID).isPresent()

@@ -8,6 +8,7 @@ import java.util.Set;
 import vgpuctl.core.apply.ApplyPlanner.Facts;
 import vgpuctl.core.apply.ApplyPlanner.Leave;
 import vgpuctl.core.apply.Matching.Match;
+import vgpuctl.core.inventory.Claim;
 import vgpuctl.core.inventory.Domain;
 import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.inventory.Parameters;
@@ -73,7 +74,7 @@ record Settings(HostSnapshot host, Facts facts, Leave leave) {
                                         name.get(),
                                         vgpu.parent(),
                                         vgpu.resolved().get().name(),
-                                        Optional.empty(),
+                                        Claim.NONE,
                                         Optional.empty()));
         return Plan.toUndo(
                 List.of(new Step.ChangeRecord(vgpu.uuid(), vgpu.record(), Optional.of(after))),
@@ -172,14 +173,14 @@ record Settings(HostSnapshot host, Facts facts, Leave leave) {
         var why = isThere ? vgpu.label() + " is not active" : "there is no VM " + vm + " yet";
         var note = why + ": it is kept for " + vm;
         return vgpu.record()
-                .filter(record -> !record.claim().equals(Optional.of(vm)))
+                .filter(record -> !record.claim().vm().equals(Optional.of(vm)))
                 .map(record ->
                         Plan.toUndo(
                                 List.of(
                                         new Step.ChangeRecord(
                                                 vgpu.uuid(),
                                                 Optional.of(record),
-                                                Optional.of(record.claimedBy(vm)))),
+                                                Optional.of(record.meantFor(vm)))),
                                 List.of(note)))
                 .orElseGet(Settings::nothing);
     }

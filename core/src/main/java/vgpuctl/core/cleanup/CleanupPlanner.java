@@ -42,7 +42,7 @@ public final class CleanupPlanner {
             case Leftover.EarlierBoot(var vgpu, _) ->
                     plan(change(vgpu, vgpu.record().map(CleanupPlanner::withoutBoot)));
             case Leftover.Claim(var vgpu, _, _) ->
-                    plan(change(vgpu, vgpu.record().map(VgpuRecord::unclaimed)));
+                    plan(change(vgpu, vgpu.record().map(VgpuRecord::meantForNone)));
             case Leftover.OnlyRecord(var vgpu, _) -> plan(change(vgpu, Optional.empty()));
         };
     }

@@ -236,7 +236,7 @@ public final class Search {
 
     private void claim(Vgpu vgpu) {
         vgpu.record()
-                .flatMap(record -> record.claim())
+                .flatMap(record -> record.claim().vm())
                 .filter(_ -> vgpu.active() || vgpu.isDefined())
                 .filter(name -> use.domains().stream().noneMatch(d -> d.name().equals(name)))
                 .ifPresent(name ->

@@ -46,6 +46,11 @@ public record Vgpu(
         return definition.map(Optional::isPresent).orElse(true);
     }
 
+    /** Whether somebody else made it: mdevctl, libvirt, or somebody by hand. */
+    public boolean isForeign() {
+        return record.isEmpty();
+    }
+
     public boolean isAutostart() {
         return definition.map(d -> d.map(Definition::autostart).orElse(false)).orElse(false);
     }

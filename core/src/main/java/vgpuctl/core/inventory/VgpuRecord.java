@@ -9,7 +9,7 @@ import vgpuctl.core.type.TypeName;
  *
  * @param parent the GPU or virtual function that it is made on
  * @param type by name: ids change with driver releases
- * @param claim the VM that it is meant for
+ * @param claim whose it is
  * @param kept our own definition of it, where mdevctl can keep none: a vGPU without mdev
  */
 public record VgpuRecord(
@@ -17,7 +17,7 @@ public record VgpuRecord(
         String name,
         DeviceName parent,
         TypeName type,
-        Optional<String> claim,
+        Claim claim,
         Optional<Kept> kept) {
 
     /**
@@ -35,16 +35,17 @@ public record VgpuRecord(
         MANUAL
     }
 
-    public VgpuRecord claimedBy(String domain) {
-        return claimed(Optional.of(domain));
+    public VgpuRecord meantFor(String vm) {
+        return claimed(claim.forVm(Optional.of(vm)));
     }
 
-    public VgpuRecord unclaimed() {
-        return claimed(Optional.empty());
+    public VgpuRecord meantForNone() {
+        return claimed(claim.forVm(Optional.empty()));
     }
 
-    private VgpuRecord claimed(Optional<String> domain) {
-        return new VgpuRecord(uuid, name, parent, type, domain, kept);
+    /** The same vGPU with another claim on it. */
+    public VgpuRecord claimed(Claim other) {
+        return new VgpuRecord(uuid, name, parent, type, other, kept);
     }
 
     public VgpuRecord named(String other) {

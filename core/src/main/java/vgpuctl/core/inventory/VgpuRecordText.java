@@ -24,10 +24,25 @@ public final class VgpuRecordText {
                         .put("uuid", record.uuid().toString())
                         .put("name", record.name())
                         .put("parent", record.parent().text())
-                        .put("type", record.type().full())
-                        .putIfPresent("claim", record.claim());
+                        .put("type", record.type().full());
+        if (!record.claim().isNone()) {
+            json.put("claim", toJson(record.claim()));
+        }
         record.kept().ifPresent(kept -> json.put("kept", toJson(kept)));
         return json.build();
+    }
+
+    public static JsonObject toJson(Claim claim) {
+        return JsonObject.builder()
+                .putIfPresent("vm", claim.vm())
+                .putIfPresent("owner", claim.owner())
+                .put("generation", claim.generation())
+                .build();
+    }
+
+    private static Claim claim(JsonObject json) {
+        return new Claim(
+                json.string("vm"), json.string("owner"), json.wholeNumber("generation").orElse(0));
     }
 
     private static JsonObject toJson(Kept kept) {
@@ -61,7 +76,10 @@ public final class VgpuRecordText {
         var name = object.string("name");
         var parent = object.string("parent").flatMap(DeviceName::parse);
         var type = object.string("type");
-        if (uuid.isEmpty() || name.isEmpty() || parent.isEmpty() || type.isEmpty()) {
+        var claim = object.object("claim");
+        // A claim that cannot be read is somebody's.
+        var isClaimLost = object.member("claim").isPresent() && claim.isEmpty();
+        if (uuid.isEmpty() || name.isEmpty() || parent.isEmpty() || type.isEmpty() || isClaimLost) {
             return Optional.empty();
         }
         return Optional.of(
@@ -70,7 +88,7 @@ public final class VgpuRecordText {
                         name.get(),
                         parent.get(),
                         new TypeName(type.get()),
-                        object.string("claim"),
+                        claim.map(VgpuRecordText::claim).orElse(Claim.NONE),
                         object.object("kept").map(VgpuRecordText::kept)));
     }
 

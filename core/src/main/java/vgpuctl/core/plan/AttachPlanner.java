@@ -42,13 +42,13 @@ public final class AttachPlanner {
         var hostdev = new Hostdev(vgpu.device(), display(vgpu, domain, wish, notes));
         var steps = new ArrayList<Step>();
         vgpu.record()
-                .filter(record -> !record.claim().equals(Optional.of(domain.name())))
+                .filter(record -> !record.claim().vm().equals(Optional.of(domain.name())))
                 .ifPresent(record ->
                         steps.add(
                                 new Step.ChangeRecord(
                                         vgpu.uuid(),
                                         Optional.of(record),
-                                        Optional.of(record.claimedBy(domain.name())))));
+                                        Optional.of(record.meantFor(domain.name())))));
         steps.add(new Step.AttachHostdev(domain.name(), hostdev, faces));
         return Plan.toUndo(steps, notes);
     }
@@ -64,13 +64,13 @@ public final class AttachPlanner {
         }
         if (!staysSomewhere(vgpu, domain, faces)) {
             vgpu.record()
-                    .filter(record -> record.claim().equals(Optional.of(domain.name())))
+                    .filter(record -> record.claim().vm().equals(Optional.of(domain.name())))
                     .ifPresent(record ->
                             steps.add(
                                     new Step.ChangeRecord(
                                             vgpu.uuid(),
                                             Optional.of(record),
-                                            Optional.of(record.unclaimed()))));
+                                            Optional.of(record.meantForNone()))));
         }
         var notes =
                 steps.isEmpty()

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
+import vgpuctl.core.inventory.Claim;
 import vgpuctl.core.inventory.DeviceName;
 import vgpuctl.core.inventory.GpuMaps;
 import vgpuctl.core.inventory.HostSnapshot;
@@ -202,7 +203,7 @@ public final class CreatePlanner {
                                 chosen,
                                 parent,
                                 type.name(),
-                                vm,
+                                Claim.of(vm, Optional.empty()),
                                 kept ? Optional.of(kept(parameters)) : Optional.empty())),
                 parameters,
                 Location.of(parameters));

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import vgpuctl.core.inventory.Claim;
 import vgpuctl.core.inventory.DeviceName;
 import vgpuctl.core.inventory.GpuRecord;
 import vgpuctl.core.inventory.HostDevice;
@@ -214,7 +215,8 @@ public sealed interface Step {
             var record = after.or(() -> before);
             var name = record.map(VgpuRecord::name).orElseGet(uuid::toString);
             var claim =
-                    after.flatMap(VgpuRecord::claim)
+                    after.map(VgpuRecord::claim)
+                            .flatMap(Claim::vm)
                             .map(domain -> ", meant for the VM " + domain)
                             .orElse("");
             return verb(before, after) + " the record of " + name + claim;

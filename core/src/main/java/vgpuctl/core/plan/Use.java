@@ -2,6 +2,7 @@ package vgpuctl.core.plan;
 
 import java.util.List;
 import java.util.Optional;
+import vgpuctl.core.inventory.Claim;
 import vgpuctl.core.inventory.Domain;
 import vgpuctl.core.inventory.Holder;
 import vgpuctl.core.inventory.HostDevice;
@@ -62,7 +63,7 @@ public record Use(List<Domain> running, List<Domain> configured, List<Holder> ho
      * claim on it.
      */
     void refuseOtherOwner(Vgpu vgpu, String verb) {
-        var claim = vgpu.record().flatMap(VgpuRecord::claim);
+        var claim = vgpu.record().map(VgpuRecord::claim).flatMap(Claim::vm);
         for (var domain : configured) {
             var isOther = !claim.equals(Optional.of(domain.name()));
             if (isOther && vgpu.device() instanceof HostDevice.PciFunction) {

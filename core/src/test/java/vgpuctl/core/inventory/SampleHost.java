@@ -30,8 +30,7 @@ public final class SampleHost {
     }
 
     public SampleHost with(String name, VgpuType type, UUID uuid) {
-        var record =
-                new VgpuRecord(uuid, name, GPU, type.name(), Optional.empty(), Optional.empty());
+        var record = new VgpuRecord(uuid, name, GPU, type.name(), Claim.NONE, Optional.empty());
         vgpus.add(
                 new Vgpu(
                         uuid,

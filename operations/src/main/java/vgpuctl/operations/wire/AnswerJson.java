@@ -22,6 +22,7 @@ import vgpuctl.core.inventory.Reading;
 import vgpuctl.core.inventory.TypeOffer;
 import vgpuctl.core.inventory.Vgpu;
 import vgpuctl.core.inventory.VgpuRecord;
+import vgpuctl.core.inventory.VgpuRecordText;
 import vgpuctl.core.json.Json;
 import vgpuctl.core.json.JsonArray;
 import vgpuctl.core.json.JsonNull;
@@ -336,9 +337,16 @@ public final class AnswerJson implements Answer.Visitor<JsonObject> {
                 .put("active", vgpu.active())
                 .put("defined", vgpu.isDefined())
                 .put("autostart", vgpu.isAutostart())
-                .put("claim", text(vgpu.record().flatMap(VgpuRecord::claim)))
+                .put("foreign", vgpu.isForeign())
+                .put("claim", claim(vgpu))
                 .put("vms", reading(host.domains(), _ -> vms(host, vgpu)))
                 .build();
+    }
+
+    private static Json claim(Vgpu vgpu) {
+        return vgpu.record().isEmpty() || vgpu.record().get().claim().isNone()
+                ? new JsonNull()
+                : VgpuRecordText.toJson(vgpu.record().get().claim());
     }
 
     /** What a VM is given, where it is no mediated device. */

@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import vgpuctl.core.inventory.Claim;
 import vgpuctl.core.inventory.DeviceName;
 import vgpuctl.core.inventory.GpuRecord;
 import vgpuctl.core.inventory.GpuRecord.InstanceAt;
@@ -34,7 +35,7 @@ final class SampleSteps {
                             "desk",
                             GPU,
                             new TypeName("GRID P40-12C"),
-                            Optional.of("vm \"ü\"\n"),
+                            Claim.of(Optional.of("vm \"ü\"\n"), Optional.of("team\t\"é\"")),
                             Optional.empty()));
     private static final DeviceName FUNCTION = new DeviceName("10000:82:00.4");
     private static final HostDevice MDEV = new HostDevice.Mdev(VGPU);
@@ -89,7 +90,7 @@ final class SampleSteps {
                 new Step.ChangeDefinition(GPU, VGPU, text, Optional.empty()),
                 new Step.ChangeDefinition(GPU, VGPU, text, Optional.of("")),
                 new Step.ChangeRecord(VGPU, Optional.empty(), RECORD),
-                new Step.ChangeRecord(VGPU, RECORD, RECORD.map(VgpuRecord::unclaimed)),
+                new Step.ChangeRecord(VGPU, RECORD, RECORD.map(VgpuRecord::meantForNone)),
                 new Step.AttachHostdev(
                         "a 'vm'", new Hostdev(MDEV, true), EnumSet.allOf(Affect.class)),
                 new Step.AttachHostdev("vm", new Hostdev(MDEV, false), EnumSet.of(Affect.LIVE)),

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import vgpuctl.core.inventory.Claim;
 import vgpuctl.core.inventory.DeviceName;
 import vgpuctl.core.inventory.HostDevice;
 import vgpuctl.core.inventory.HostInterface;
@@ -70,8 +71,7 @@ class MetricsTest {
     }
 
     private static HostSnapshot host(String model) {
-        var record =
-                new VgpuRecord(VGPU, "ai-1", GPU, TYPE.name(), Optional.empty(), Optional.empty());
+        var record = new VgpuRecord(VGPU, "ai-1", GPU, TYPE.name(), Claim.NONE, Optional.empty());
         var vgpu =
                 new Vgpu(
                         VGPU,
