@@ -2,18 +2,21 @@ package vgpuctl.operations;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import vgpuctl.core.apply.ApplyPlanner;
 import vgpuctl.core.host.Host;
 import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.inventory.Scheduler;
 import vgpuctl.core.inventory.Vgpu;
+import vgpuctl.core.plan.AdoptPlanner;
 import vgpuctl.core.plan.AttachPlanner;
 import vgpuctl.core.plan.CreatePlanner;
 import vgpuctl.core.plan.FunctionsPlanner;
 import vgpuctl.core.plan.LifePlanner;
 import vgpuctl.core.plan.MigPlanner;
 import vgpuctl.core.plan.ModePlanner;
+import vgpuctl.core.plan.Owner;
 import vgpuctl.core.plan.Plan;
 import vgpuctl.core.plan.RestorePlanner;
 import vgpuctl.core.plan.SchedulerPlanner;
@@ -33,14 +36,18 @@ final class Planning {
         return switch (change) {
             case Request.Create(var wish) -> CreatePlanner.plan(now, wish, host);
             case Request.Start(var ids) -> each(now, ids, v -> LifePlanner.start(now, v));
-            case Request.Stop(var ids) -> each(now, ids, v -> LifePlanner.stop(v, use(now, v)));
-            case Request.Remove(var ids) -> each(now, ids, v -> LifePlanner.remove(v, use(now, v)));
+            case Request.Stop(var ids, var owner) ->
+                    each(now, ids, owner, v -> LifePlanner.stop(v, use(now, v)));
+            case Request.Remove(var ids, var owner) ->
+                    each(now, ids, owner, v -> LifePlanner.remove(v, use(now, v)));
             case Request.Define(var ids, var autostart) ->
-                    each(now, ids, v -> LifePlanner.define(now, v, autostart));
-            case Request.Undefine(var ids) ->
-                    each(now, ids, v -> LifePlanner.undefine(v, use(now, v)));
+                    each(now, ids, v -> LifePlanner.define(now, ours(v), autostart));
+            case Request.Undefine(var ids, var owner) ->
+                    each(now, ids, owner, v -> LifePlanner.undefine(v, use(now, v)));
             case Request.Autostart(var ids, var on) ->
-                    each(now, ids, v -> LifePlanner.autostart(now, v, on));
+                    each(now, ids, v -> LifePlanner.autostart(now, ours(v), on));
+            case Request.Adopt(var ids, var wish) ->
+                    AdoptPlanner.plan(now, selected(now, ids), wish);
             case Request.Attach(var id, var domain, var wish) -> {
                 var vgpu = Select.vgpu(now, id);
                 var gpu = Select.gpuOf(now, vgpu);
@@ -92,8 +99,32 @@ final class Planning {
 
     /** One plan for several vGPUs, each of them once. */
     private static Plan each(HostSnapshot now, List<String> ids, Function<Vgpu, Plan> planner) {
+        return selected(now, ids).stream().map(planner).reduce(Plan::and).orElseThrow();
+    }
+
+    /** The same for what only its owner takes away. */
+    private static Plan each(
+            HostSnapshot now,
+            List<String> ids,
+            Optional<String> owner,
+            Function<Vgpu, Plan> planner) {
+        return each(
+                now,
+                ids,
+                vgpu -> {
+                    Owner.refuseOthers(ours(vgpu), owner);
+                    return planner.apply(vgpu);
+                });
+    }
+
+    private static Vgpu ours(Vgpu vgpu) {
+        Owner.refuseForeign(vgpu);
+        return vgpu;
+    }
+
+    private static List<Vgpu> selected(HostSnapshot now, List<String> ids) {
         var vgpus = new LinkedHashSet<Vgpu>();
         ids.forEach(id -> vgpus.add(Select.vgpu(now, id)));
-        return vgpus.stream().map(planner).reduce(Plan::and).orElseThrow();
+        return List.copyOf(vgpus);
     }
 }

@@ -13,6 +13,7 @@ import vgpuctl.core.inventory.Scheduler;
 import vgpuctl.core.layout.Layout;
 import vgpuctl.core.layout.LayoutPositions;
 import vgpuctl.core.others.Importer;
+import vgpuctl.core.plan.AdoptPlanner.AdoptWish;
 import vgpuctl.core.plan.Affect;
 import vgpuctl.core.plan.AttachPlanner.AttachWish;
 import vgpuctl.core.plan.CreateWish;
@@ -177,13 +178,23 @@ public sealed interface Request {
 
     record Start(List<String> ids) implements Change {}
 
-    record Stop(List<String> ids) implements Change {}
+    /**
+     * Gives vGPUs back to the driver.
+     *
+     * @param owner whom the caller acts for: what belongs to somebody else stays
+     */
+    record Stop(List<String> ids, Optional<String> owner) implements Change {}
 
-    record Remove(List<String> ids) implements Change {}
+    /** Leaves nothing of vGPUs; for whom, as with {@link Stop}. */
+    record Remove(List<String> ids, Optional<String> owner) implements Change {}
 
     record Define(List<String> ids, boolean autostart) implements Change {}
 
-    record Undefine(List<String> ids) implements Change {}
+    /** Deletes definitions; for whom, as with {@link Stop}. */
+    record Undefine(List<String> ids, Optional<String> owner) implements Change {}
+
+    /** Takes over what somebody else made, or gives what is ours to another owner. */
+    record Adopt(List<String> ids, AdoptWish wish) implements Change {}
 
     record Autostart(List<String> ids, boolean on) implements Change {}
 

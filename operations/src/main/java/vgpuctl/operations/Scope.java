@@ -29,10 +29,15 @@ final class Scope {
                 yield gpus;
             }
             case Request.Start(var ids) -> gpusOf(host, ids);
-            case Request.Stop(var ids) -> gpusOf(host, ids);
-            case Request.Remove(var ids) -> gpusOf(host, ids);
+            case Request.Stop(var ids, _) -> gpusOf(host, ids);
+            case Request.Remove(var ids, _) -> gpusOf(host, ids);
             case Request.Define(var ids, _) -> gpusOf(host, ids);
-            case Request.Undefine(var ids) -> gpusOf(host, ids);
+            case Request.Undefine(var ids, _) -> gpusOf(host, ids);
+            case Request.Adopt(var ids, _) -> {
+                var scope = gpusOf(host, ids);
+                scope.add(NAMES);
+                yield scope;
+            }
             case Request.Autostart(var ids, _) -> gpusOf(host, ids);
             case Request.SwitchFunctions(var gpu, _) -> oneGpu(host, gpu);
             case Request.SwitchMixedSizes(var gpu, _) -> oneGpu(host, gpu);

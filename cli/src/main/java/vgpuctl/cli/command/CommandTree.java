@@ -33,6 +33,8 @@ public final class CommandTree {
     private static final Operand ID =
             Operand.required("ID", "vGPU: its name, its UUID, or the beginning of its UUID");
     private static final Operand VM = Operand.required("VM", "name of a libvirt domain");
+    private static final Option FOR_OWNER =
+            Option.text("owner", "OWNER", "whom you act for, where it belongs to somebody");
     private static final Option DRY_RUN =
             Option.flag("dry-run", "show what would be done, and do nothing");
     private static final Option WAIT =
@@ -67,7 +69,15 @@ public final class CommandTree {
                         Option.flag("no-color", "plain text on a terminal, too"),
                         WAIT)
                 .with(gpus(), types(), list(), show(), status(), plan())
-                .with(create(), start(), stop(), remove(), define(), undefine(), autostart())
+                .with(
+                        create(),
+                        start(),
+                        stop(),
+                        remove(),
+                        define(),
+                        undefine(),
+                        autostart(),
+                        adopt())
                 .with(attach(), detach(), guest())
                 .with(apply(), diff(), assertion(), export(), importing(), restore())
                 .with(sriov(), mig(), mode(), scheduler())
@@ -167,6 +177,10 @@ public final class CommandTree {
                                         "give it to this libvirt domain; once for each vGPU")
                                 .repeated(),
                         Option.text(
+                                "owner",
+                                "OWNER",
+                                "whose they are, in free text; only they take them away"),
+                        Option.text(
                                         "param",
                                         "NAME=VALUE",
                                         "parameter of the driver's plugin, such as"
@@ -195,14 +209,14 @@ public final class CommandTree {
         return Command.named("stop", "Give active vGPUs back to the driver; definitions stay")
                 .under(LIFE)
                 .with(IDS)
-                .with(DRY_RUN);
+                .with(FOR_OWNER, DRY_RUN);
     }
 
     private static Command remove() {
         return Command.named("remove", "Stop vGPUs and delete their definitions")
                 .under(LIFE)
                 .with(IDS)
-                .with(DRY_RUN);
+                .with(FOR_OWNER, DRY_RUN);
     }
 
     private static Command define() {
@@ -216,7 +230,27 @@ public final class CommandTree {
         return Command.named("undefine", "Delete definitions; active vGPUs stay active")
                 .under(LIFE)
                 .with(IDS)
-                .with(DRY_RUN);
+                .with(FOR_OWNER, DRY_RUN);
+    }
+
+    private static Command adopt() {
+        return Command.named("adopt", "Take over vGPUs that somebody else made")
+                .under(LIFE)
+                .describedAs(
+                        "What mdevctl, libvirt or somebody by hand made is shown as foreign, and is"
+                                + " left alone until it is adopted. Nothing is done to the vGPU: it"
+                                + " gets a name, and the VM that has it keeps it. With --owner, what"
+                                + " is ours already is given to somebody, who has to be named when"
+                                + " it is taken away.")
+                .with(IDS)
+                .with(
+                        Option.text("name", "NAME", "what to call it")
+                                .otherwise("the type and a number"),
+                        Option.text("owner", "OWNER", "whose it is, in free text"),
+                        Option.flag("force", "take it from another owner"),
+                        DRY_RUN)
+                .example("vgpuctl adopt 3eb9d560 --name desk", "one that mdevctl started")
+                .example("vgpuctl adopt desk --owner 'team a'", "nobody else removes it now");
     }
 
     private static Command autostart() {

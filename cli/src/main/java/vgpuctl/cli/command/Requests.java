@@ -18,9 +18,11 @@ import vgpuctl.core.inventory.Parameters;
 import vgpuctl.core.inventory.Scheduler;
 import vgpuctl.core.inventory.VgpuRecordText;
 import vgpuctl.core.layout.ReadLayout;
+import vgpuctl.core.plan.AdoptPlanner.AdoptWish;
 import vgpuctl.core.plan.Affect;
 import vgpuctl.core.plan.AttachPlanner.AttachWish;
 import vgpuctl.core.plan.CreateWish;
+import vgpuctl.core.plan.Owner;
 import vgpuctl.core.plan.VgpuName;
 import vgpuctl.core.plan.WhatIf;
 import vgpuctl.core.problem.Problem;
@@ -42,10 +44,14 @@ public final class Requests {
             case "show" -> new Request.Show(line.text("ID"));
             case "create" -> new Request.Create(wish(line));
             case "start" -> new Request.Start(line.all("ID"));
-            case "stop" -> new Request.Stop(line.all("ID"));
-            case "remove" -> new Request.Remove(line.all("ID"));
+            case "stop" -> new Request.Stop(line.all("ID"), owner(line));
+            case "remove" -> new Request.Remove(line.all("ID"), owner(line));
             case "define" -> new Request.Define(line.all("ID"), line.flag("autostart"));
-            case "undefine" -> new Request.Undefine(line.all("ID"));
+            case "undefine" -> new Request.Undefine(line.all("ID"), owner(line));
+            case "adopt" ->
+                    new Request.Adopt(
+                            line.all("ID"),
+                            new AdoptWish(name(line), owner(line), line.flag("force")));
             case "autostart" -> new Request.Autostart(line.all("ID"), !line.flag("off"));
             case "attach" ->
                     new Request.Attach(
@@ -229,12 +235,21 @@ public final class Requests {
         return new CreateWish(
                 line.text("TYPE"),
                 Math.toIntExact(line.optionalNumber("count").orElse(Math.max(1, vms.size()))),
-                line.optional("name").map(VgpuName::checked),
+                name(line),
                 line.all("uuid").stream().map(Requests::uuid).toList(),
                 line.optional("gpu"),
                 vms,
+                owner(line),
                 parameters(line),
                 life(line));
+    }
+
+    private static Optional<String> name(Parsed line) {
+        return line.optional("name").map(VgpuName::checked);
+    }
+
+    private static Optional<String> owner(Parsed line) {
+        return line.optional("owner").map(Owner::checked);
     }
 
     private static CreateWish.Life life(Parsed line) {

@@ -57,10 +57,11 @@ final class ChangeView {
         return switch (answer.request()) {
             case Request.Create _ -> created(answer, screen);
             case Request.Start(var ids) -> lines("Started", before, ids);
-            case Request.Stop(var ids) -> lines("Stopped", before, ids);
-            case Request.Remove(var ids) -> lines("Removed", before, ids);
+            case Request.Stop(var ids, _) -> lines("Stopped", before, ids);
+            case Request.Remove(var ids, _) -> lines("Removed", before, ids);
             case Request.Define(var ids, _) -> lines("Defined", before, ids);
-            case Request.Undefine(var ids) -> lines("Undefined", before, ids);
+            case Request.Undefine(var ids, _) -> lines("Undefined", before, ids);
+            case Request.Adopt _ -> adopted(answer, screen);
             case Request.Autostart(var ids, var on) ->
                     lines(on ? "Autostart on:" : "Autostart off:", before, ids);
             case Request.SwitchFunctions(var gpu, var on) ->
@@ -119,15 +120,24 @@ final class ChangeView {
         for (var i = 0; i < steps.size(); i++) {
             text.append("  ").append(i + 1).append(". ").append(steps.get(i).words()).append("\n");
         }
+        var changed = changedOnes(answer);
+        return changed.isEmpty()
+                ? text.toString()
+                : text + "\n" + VgpusView.table(answer.after(), changed, screen);
+    }
+
+    private static List<Vgpu> changedOnes(Answer.Changed answer) {
         var changed = new ArrayList<Vgpu>();
         for (var vgpu : answer.after().vgpus()) {
             if (!answer.before().vgpus().contains(vgpu)) {
                 changed.add(vgpu);
             }
         }
-        return changed.isEmpty()
-                ? text.toString()
-                : text + "\n" + VgpusView.table(answer.after(), changed, screen);
+        return changed;
+    }
+
+    private static String adopted(Answer.Changed answer, Screen screen) {
+        return VgpusView.table(answer.after(), changedOnes(answer), screen);
     }
 
     private static String created(Answer.Changed answer, Screen screen) {

@@ -32,6 +32,10 @@ final class VgpuView {
                 .map(VgpuRecord::claim)
                 .flatMap(Claim::vm)
                 .ifPresent(vm -> view.line("Meant for", vm));
+        vgpu.owner().ifPresent(owner -> view.line("Owner", owner));
+        if (vgpu.isForeign()) {
+            view.line("Made by", "somebody else; to take it over: vgpuctl adopt " + vgpu.uuid());
+        }
         Words.why(vgpu.definition()).ifPresent(why -> view.line("Unreadable", why));
         return view.text.toString();
     }

@@ -32,26 +32,48 @@ final class VgpusView {
     }
 
     static String table(HostSnapshot host, List<Vgpu> vgpus, Screen screen) {
-        var table =
-                new Table(
-                        Column.left("NAME"),
-                        Column.left("TYPE"),
-                        Column.left("GPU"),
-                        Column.left("STATE"),
-                        Column.left("DEFINED"),
-                        Column.left("VM").wrapping(2),
-                        Column.left("UUID").shortening(1));
+        var isOwned = isOwned(vgpus);
+        var columns = new ArrayList<Column>();
+        columns.add(Column.left("NAME"));
+        columns.add(Column.left("TYPE"));
+        columns.add(Column.left("GPU"));
+        columns.add(Column.left("STATE"));
+        columns.add(Column.left("DEFINED"));
+        columns.add(Column.left("VM").wrapping(2));
+        if (isOwned) {
+            columns.add(Column.left("OWNER").wrapping(3));
+        }
+        columns.add(Column.left("UUID").shortening(1));
+        var table = new Table(columns.toArray(new Column[0]));
         for (var vgpu : vgpus) {
-            table.row(
-                    vgpu.record().map(VgpuRecord::name).orElse(Words.NONE),
-                    vgpu.typeToken(),
-                    vgpu.parent().text(),
-                    state(vgpu),
-                    defined(vgpu),
-                    vms(host, vgpu),
-                    vgpu.uuid().toString());
+            var cells = new ArrayList<String>();
+            cells.add(vgpu.record().map(VgpuRecord::name).orElse(Words.NONE));
+            cells.add(vgpu.typeToken());
+            cells.add(vgpu.parent().text());
+            cells.add(state(vgpu));
+            cells.add(defined(vgpu));
+            cells.add(vms(host, vgpu));
+            if (isOwned) {
+                cells.add(owner(vgpu));
+            }
+            cells.add(vgpu.uuid().toString());
+            table.row(cells.toArray(new String[0]));
         }
         return table.render(screen);
+    }
+
+    /** Where all are ours and nobody's, the column would say nothing. */
+    private static boolean isOwned(List<Vgpu> vgpus) {
+        for (var vgpu : vgpus) {
+            if (!owner(vgpu).equals(Words.NONE)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static String owner(Vgpu vgpu) {
+        return vgpu.isForeign() ? "(foreign)" : vgpu.owner().orElse(Words.NONE);
     }
 
     static String state(Vgpu vgpu) {

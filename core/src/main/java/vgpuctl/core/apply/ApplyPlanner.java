@@ -2,7 +2,6 @@ package vgpuctl.core.apply;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import vgpuctl.core.apply.OnHost.OnGpu;
@@ -90,17 +89,45 @@ public final class ApplyPlanner {
         for (var wanted : matching.missing()) {
             plan = plan.and(settings.gift(wanted));
         }
-        return unnamed().map(plan::noting).orElse(plan);
+        for (var note : unnamed()) {
+            plan = plan.noting(note);
+        }
+        return plan;
     }
 
-    private Optional<String> unnamed() {
-        var names = matching.unnamed().stream().map(Vgpu::label).toList();
-        return names.isEmpty() || leave.prune()
-                ? Optional.empty()
-                : Optional.of(
-                        "left alone, since the layout does not name them: "
-                                + String.join(", ", names)
-                                + "; --prune removes them");
+    /** Why the vGPUs that the layout does not name stay. */
+    private List<String> unnamed() {
+        var notes = new ArrayList<String>();
+        var ours = new ArrayList<String>();
+        for (var vgpu : matching.unnamed()) {
+            var owner = vgpu.owner();
+            if (owner.isPresent()) {
+                notes.add(
+                        vgpu.label()
+                                + " was left alone: it belongs to "
+                                + owner.get()
+                                + "; 'vgpuctl remove' takes it away for them");
+            } else if (vgpu.isForeign()) {
+                notes.add(
+                        vgpu.label()
+                                + " was left alone: somebody else made it; 'vgpuctl adopt' takes it"
+                                + " over");
+            } else {
+                ours.add(vgpu.label());
+            }
+        }
+        if (!ours.isEmpty() && !leave.prune()) {
+            notes.addFirst(
+                    "left alone, since the layout does not name them: "
+                            + String.join(", ", ours)
+                            + "; --prune removes them");
+        }
+        return notes;
+    }
+
+    /** What is ours and nobody's. */
+    private static boolean isToPrune(Vgpu vgpu) {
+        return !vgpu.isForeign() && vgpu.owner().isEmpty();
     }
 
     // ---- removals ----
@@ -114,7 +141,7 @@ public final class ApplyPlanner {
             steps.addAll(new Removal(host, facts, leave).fromOtherVms(match));
         }
         if (leave.prune()) {
-            for (var vgpu : matching.unnamed()) {
+            for (var vgpu : matching.unnamed().stream().filter(ApplyPlanner::isToPrune).toList()) {
                 steps.addAll(new Removal(host, facts, leave).ofUnnamed(vgpu));
             }
         }

@@ -150,6 +150,9 @@ public record Comparison(List<Difference> differences, List<String> notes) {
                 "its parameters",
                 text(said(vgpu.parameters(), wanted)),
                 text(wanted.parameters()));
+        wanted.owner()
+                .ifPresent(owner ->
+                        add(differences, match, "its owner", vgpu.owner().orElse("none"), owner));
         wanted.vm()
                 .filter(vm -> !hasIt(host, match, vm))
                 .ifPresent(vm -> add(differences, match, "its VM", vms(host, match), vm));

@@ -235,6 +235,7 @@ final class Creations {
                         List.of(wanted.uuid()),
                         Optional.of(wanted.gpu().name().text()),
                         List.of(),
+                        wanted.owner(),
                         parameters(wanted, given),
                         new CreateWish.Life(
                                 wanted.isToBeDefined(),

@@ -90,7 +90,7 @@ public final class Export {
                         vgpu.record().map(VgpuRecord::name), Optional.of(vgpu.uuid())),
                 new LayoutVgpu.Wish.OfType(type(vgpu)),
                 1,
-                new LayoutVgpu.Holders(vm.map(List::of).orElse(List.of()), Optional.empty()),
+                new LayoutVgpu.Holders(vm.map(List::of).orElse(List.of()), vgpu.owner()),
                 new LayoutVgpu.Life(vgpu.isAutostart(), vgpu.active()),
                 new LayoutVgpu.Settings(params, placement));
     }

@@ -140,6 +140,7 @@ record OnHost(List<OnGpu> gpus) {
                 uuid,
                 vgpu.wish(),
                 index < vms.size() ? Optional.of(vms.get(index)) : Optional.empty(),
+                vgpu.holders().owner(),
                 vgpu.life(),
                 parameters,
                 at);

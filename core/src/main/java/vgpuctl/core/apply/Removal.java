@@ -27,11 +27,29 @@ record Removal(HostSnapshot host, Facts facts, Leave leave) {
      */
     List<Step> ofRemade(Match match) {
         var vgpu = match.vgpu();
+        refuseOthers(match);
         var steps = new ArrayList<Step>();
         var keepsReference = vgpu.device() instanceof HostDevice.Mdev;
         steps.addAll(fromVms(vgpu, domain -> !keepsReference || isToLose(domain, match)));
         steps.addAll(fromDriver(vgpu));
         return steps;
+    }
+
+    /** Whoever has it made anew takes it away first. */
+    private static void refuseOthers(Match match) {
+        var owner = match.vgpu().owner();
+        if (owner.isPresent() && !owner.equals(match.wanted().owner())) {
+            throw new Problem.Conflict(
+                            match.wanted().at()
+                                    + ": the layout wants "
+                                    + match.vgpu().label()
+                                    + " otherwise, and it belongs to "
+                                    + owner.get(),
+                            "if it is theirs, write 'owner: "
+                                    + owner.get()
+                                    + "' there; else give it another name")
+                    .thrown();
+        }
     }
 
     /** One that stays, and that the layout gives to another VM than those that have it. */

@@ -8,12 +8,13 @@ import java.util.Set;
 import vgpuctl.core.apply.ApplyPlanner.Facts;
 import vgpuctl.core.apply.ApplyPlanner.Leave;
 import vgpuctl.core.apply.Matching.Match;
-import vgpuctl.core.inventory.Claim;
 import vgpuctl.core.inventory.Domain;
 import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.inventory.Parameters;
 import vgpuctl.core.inventory.Vgpu;
 import vgpuctl.core.inventory.VgpuRecord;
+import vgpuctl.core.plan.AdoptPlanner;
+import vgpuctl.core.plan.AdoptPlanner.AdoptWish;
 import vgpuctl.core.plan.Affect;
 import vgpuctl.core.plan.AttachPlanner;
 import vgpuctl.core.plan.AttachPlanner.AttachWish;
@@ -43,7 +44,7 @@ record Settings(HostSnapshot host, Facts facts, Leave leave) {
 
     private static final List<Change> CHANGES =
             List.of(
-                    (_, match) -> name(match),
+                    Settings::belongings,
                     Settings::definition,
                     Settings::parameters,
                     Settings::state,
@@ -57,28 +58,18 @@ record Settings(HostSnapshot host, Facts facts, Leave leave) {
         return plan.steps().isEmpty() ? nothing() : plan;
     }
 
-    /** A vGPU that somebody else made becomes ours under the layout's name. */
-    private static Plan name(Match match) {
+    /** A vGPU that somebody else made becomes ours: the layout names it. */
+    private Plan belongings(Match match) {
         var vgpu = match.vgpu();
-        var name = match.wanted().name();
-        var isNamed = vgpu.record().map(VgpuRecord::name).equals(name);
-        if (name.isEmpty() || isNamed || vgpu.resolved().isEmpty()) {
+        var wanted = match.wanted();
+        var isNamed = vgpu.record().map(VgpuRecord::name).equals(wanted.name());
+        var name = isNamed ? Optional.<String>empty() : wanted.name();
+        var isOwned = wanted.owner().isEmpty() || wanted.owner().equals(vgpu.owner());
+        if ((name.isEmpty() && isOwned) || (vgpu.isForeign() && vgpu.resolved().isEmpty())) {
             return nothing();
         }
-        var after =
-                vgpu.record()
-                        .map(record -> record.named(name.get()))
-                        .orElseGet(() ->
-                                new VgpuRecord(
-                                        vgpu.uuid(),
-                                        name.get(),
-                                        vgpu.parent(),
-                                        vgpu.resolved().get().name(),
-                                        Claim.NONE,
-                                        Optional.empty()));
-        return Plan.toUndo(
-                List.of(new Step.ChangeRecord(vgpu.uuid(), vgpu.record(), Optional.of(after))),
-                List.of());
+        var wish = new AdoptWish(name, wanted.owner(), true);
+        return AdoptPlanner.plan(host, List.of(vgpu), wish);
     }
 
     private Plan definition(Match match) {

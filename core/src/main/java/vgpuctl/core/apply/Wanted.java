@@ -11,6 +11,7 @@ import vgpuctl.core.layout.LayoutVgpu;
  *
  * @param name empty: it goes by its UUID
  * @param vm who is to have it; empty: that is open
+ * @param owner whose it is to be beside that; empty: that is open
  * @param parameters with its placement id, where the layout gives one
  * @param at where the layout says so, for mistakes
  */
@@ -20,6 +21,7 @@ record Wanted(
         UUID uuid,
         LayoutVgpu.Wish wish,
         Optional<String> vm,
+        Optional<String> owner,
         LayoutVgpu.Life life,
         Parameters parameters,
         String at) {

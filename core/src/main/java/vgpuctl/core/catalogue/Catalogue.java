@@ -1,13 +1,14 @@
 package vgpuctl.core.catalogue;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.ConcurrentHashMap;
 import vgpuctl.core.catalogue.Board.VgpusLiveOn;
 import vgpuctl.core.catalogue.BoardType.Basis;
 import vgpuctl.core.catalogue.BoardType.Most;
@@ -43,7 +44,8 @@ public final class Catalogue {
         private static final Table TABLE = Table.read("types.csv");
 
         /** By the token of their board; a row is read once, however many cards ask. */
-        private static final Map<String, List<BoardType>> READ = new ConcurrentHashMap<>();
+        private static final Map<String, List<BoardType>> READ =
+                Collections.synchronizedMap(new HashMap<>());
     }
 
     private static final class GamingTypes {

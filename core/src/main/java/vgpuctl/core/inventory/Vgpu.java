@@ -51,6 +51,11 @@ public record Vgpu(
         return record.isEmpty();
     }
 
+    /** Whose it is, beside the VM that has it. */
+    public Optional<String> owner() {
+        return record.isEmpty() ? Optional.empty() : record.get().claim().owner();
+    }
+
     public boolean isAutostart() {
         return definition.map(d -> d.map(Definition::autostart).orElse(false)).orElse(false);
     }

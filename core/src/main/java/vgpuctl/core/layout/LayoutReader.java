@@ -11,6 +11,7 @@ import vgpuctl.core.document.Mistakes;
 import vgpuctl.core.document.Node;
 import vgpuctl.core.document.Position;
 import vgpuctl.core.inventory.Scheduler;
+import vgpuctl.core.text.OneLine;
 
 /**
  * Reads a layout from a document and finds everything that is wrong with it at once.
@@ -129,7 +130,7 @@ public final class LayoutReader {
     private Optional<GpuSelector> model(Fields fields) {
         fields.require(List.of("model"));
         var index = fields.whole("index", 0, MOST_GPUS_OF_A_MODEL - 1);
-        return OneLine.read(fields, "model").map(model -> new GpuSelector.OfModel(model, index));
+        return oneLine(fields, "model").map(model -> new GpuSelector.OfModel(model, index));
     }
 
     /** Where GPU instances are listed, the mode goes without saying. */
@@ -172,5 +173,13 @@ public final class LayoutReader {
                 Fields.quoted(text) + " is no MIG profile",
                 "write it as nvidia-smi does: 1g.10gb, 1g.10gb+me, 3g.40gb");
         return Optional.empty();
+    }
+
+    static Optional<String> oneLine(Fields fields, String key) {
+        return fields.read(
+                key,
+                text -> OneLine.is(text) ? Optional.of(text) : Optional.empty(),
+                "cannot be '" + key + "'",
+                OneLine.RULE);
     }
 }

@@ -8,6 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import vgpuctl.core.text.OneLine;
 
 /**
  * One vGPU that should be, or several that differ in name only.
@@ -100,12 +101,12 @@ public record LayoutVgpu(
 
     /** Whether a layout can have the text for the name of a VM; libvirt's rule, and one line. */
     public static boolean canBeVm(String text) {
-        return OneLine.isOneLine(text) && text.indexOf('/') < 0;
+        return OneLine.is(text) && text.indexOf('/') < 0;
     }
 
     /** Whether a layout can have the text for a type. */
     public static boolean canBeType(String text) {
-        return OneLine.isOneLine(text);
+        return OneLine.is(text);
     }
 
     /** The name of each vGPU; none where it goes by its UUID. */

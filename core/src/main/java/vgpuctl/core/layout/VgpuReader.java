@@ -65,7 +65,7 @@ final class VgpuReader {
         var count = count(fields, vms);
         var identity = identity(fields, count);
         var wish = wish(fields);
-        var holders = new LayoutVgpu.Holders(vms, OneLine.read(fields, "owner"));
+        var holders = new LayoutVgpu.Holders(vms, LayoutReader.oneLine(fields, "owner"));
         var life =
                 new LayoutVgpu.Life(
                         fields.truth("autostart").orElse(true),
@@ -170,7 +170,7 @@ final class VgpuReader {
                     "add 'type: P40-6Q', or 'need: {memory: 6G}'");
         }
         return fields.has("type")
-                ? OneLine.read(fields, "type").map(LayoutVgpu.Wish.OfType::new)
+                ? LayoutReader.oneLine(fields, "type").map(LayoutVgpu.Wish.OfType::new)
                 : fields.node("need").flatMap(this::need).map(LayoutVgpu.Wish.OfNeed::new);
     }
 

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -25,6 +24,7 @@ import vgpuctl.core.inventory.VgpuRecord.Start;
 import vgpuctl.core.placement.FramebufferMap;
 import vgpuctl.core.plan.AttachPlanner.AttachWish;
 import vgpuctl.core.problem.Problem;
+import vgpuctl.core.type.TypeName;
 import vgpuctl.core.type.VgpuType;
 
 /** Plans new vGPUs: our record first, then the definition, then the hardware. */
@@ -33,7 +33,7 @@ public final class CreatePlanner {
     private final HostSnapshot host;
     private final CreateWish wish;
     private final Inquiry inquiry;
-    private final Set<String> names = new HashSet<>();
+    private final TakenNames names;
     private final Set<UUID> uuids = new HashSet<>();
     private final Set<DeviceName> places = new HashSet<>();
 
@@ -41,10 +41,8 @@ public final class CreatePlanner {
         this.host = host;
         this.wish = wish;
         this.inquiry = inquiry;
-        for (var vgpu : host.vgpus()) {
-            names.add(vgpu.label().toLowerCase(Locale.ROOT));
-            uuids.add(vgpu.uuid());
-        }
+        this.names = new TakenNames(host);
+        host.vgpus().forEach(vgpu -> uuids.add(vgpu.uuid()));
     }
 
     /** Plans what is wished. */
@@ -182,8 +180,7 @@ public final class CreatePlanner {
         var type = choice.offer().type();
         var parent = place(choice);
         var name = wish.name().map(given -> givenName(given, index));
-        var beginning = type.token().toLowerCase(Locale.ROOT).replace(' ', '-');
-        var chosen = name.orElseGet(() -> freeName(beginning, index));
+        var chosen = name.orElseGet(() -> freeName(type.name(), index));
         var uuid = index < wish.uuids().size() ? wish.uuids().get(index) : derivedUuid(chosen);
         claim(chosen, uuid);
         var vm = wish.vms().stream().skip(index).findFirst();
@@ -203,7 +200,7 @@ public final class CreatePlanner {
                                 chosen,
                                 parent,
                                 type.name(),
-                                Claim.of(vm, Optional.empty()),
+                                Claim.of(vm, wish.owner()),
                                 kept ? Optional.of(kept(parameters)) : Optional.empty())),
                 parameters,
                 Location.of(parameters));
@@ -269,14 +266,9 @@ public final class CreatePlanner {
         return wish.count() == 1 ? given : given + "-" + (index + 1);
     }
 
-    private String freeName(String beginning, int index) {
-        for (var number = 1; ; number++) {
-            var name = beginning + "-" + number;
-            var uuidIsGiven = index < wish.uuids().size();
-            if (!names.contains(name) && (uuidIsGiven || !uuids.contains(derivedUuid(name)))) {
-                return name;
-            }
-        }
+    private String freeName(TypeName type, int index) {
+        var uuidIsGiven = index < wish.uuids().size();
+        return names.free(type, name -> uuidIsGiven || !uuids.contains(derivedUuid(name)));
     }
 
     /**
@@ -289,12 +281,7 @@ public final class CreatePlanner {
     }
 
     private void claim(String name, UUID uuid) {
-        if (!names.add(name.toLowerCase(Locale.ROOT))) {
-            throw new Problem.Conflict(
-                            "a vGPU named '" + name + "' is on this host already",
-                            "choose another --name")
-                    .thrown();
-        }
+        names.take(name);
         if (!uuids.add(uuid)) {
             var where = host.vgpu(uuid).map(Vgpu::parent).map(p -> " on " + p).orElse("");
             throw new Problem.Conflict(

@@ -14,6 +14,7 @@ import vgpuctl.core.inventory.Parameters;
  * @param uuids given ones; those that are not given are derived from host and name
  * @param gpu where; chosen where it is left out
  * @param vms who gets them, in the order in which they are made; the rest are nobody's
+ * @param owner whose they are beside that, in free text
  * @param parameters of the driver's plugin, for each of them
  * @param life what is made of it
  */
@@ -24,6 +25,7 @@ public record CreateWish(
         List<UUID> uuids,
         Optional<String> gpu,
         List<String> vms,
+        Optional<String> owner,
         Parameters parameters,
         Life life) {
 

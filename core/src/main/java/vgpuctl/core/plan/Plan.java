@@ -1,6 +1,7 @@
 package vgpuctl.core.plan;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 
 /**
@@ -44,11 +45,11 @@ public record Plan(
         return new Plan(steps, whenInterrupted, List.copyOf(more), isPreparation);
     }
 
-    /** Both, this one first. */
+    /** Both, this one first; what both note is noted once. */
     public Plan and(Plan other) {
         var both = new ArrayList<>(steps);
         both.addAll(other.steps);
-        var all = new ArrayList<>(notes);
+        var all = new LinkedHashSet<>(notes);
         all.addAll(other.notes);
         var first = steps.isEmpty() ? other : this;
         return new Plan(

@@ -37,6 +37,7 @@ public final class GpuReader {
     private final TypeReader types;
     private final VendorReader vendor;
     private final DriverModes modes;
+    private Optional<PciIds> ids = Optional.empty();
 
     public GpuReader(HostFiles files, DriverModes modes) {
         this.files = files;
@@ -57,8 +58,12 @@ public final class GpuReader {
         for (var name : names(PCI_DEVICES, skipped)) {
             var function = nvidiaGpu(name);
             if (function.isPresent()) {
-                gpus.add(pciGpu(name, function.get(), carrying));
+                var gpu = pciGpu(name, function.get(), carrying);
+                gpus.add(gpu);
                 seen.add(name);
+                for (var ofGpu : gpu.partition().functions().names()) {
+                    seen.add(ofGpu.text());
+                }
             }
         }
         for (var name : names(PARENTS, skipped)) {
@@ -129,8 +134,16 @@ public final class GpuReader {
     private String model(String name, PciFunction function) {
         return information(name, "Model:")
                 .filter(model -> !model.endsWith("Graphics Device"))
-                .or(() -> PciIds.of(files).nameOf(function.vendor(), function.device()))
+                .or(() -> ids().nameOf(function.vendor(), function.device()))
                 .orElse("NVIDIA " + function.vendor() + ":" + function.device());
+    }
+
+    /** A list of more than a megabyte: read where it is needed, and once. */
+    private PciIds ids() {
+        if (ids.isEmpty()) {
+            ids = Optional.of(PciIds.of(files));
+        }
+        return ids.get();
     }
 
     /** What NVIDIA's driver says of a GPU behind a label. */
@@ -234,7 +247,7 @@ public final class GpuReader {
         var offers = new FunctionOffers(types);
         for (var name : functions.names()) {
             var function = PCI_DEVICES + "/" + name;
-            if (vendor.isThere(function)) {
+            if (withMdev.isEmpty() && vendor.isThere(function)) {
                 withFiles.put(name, function);
                 continue;
             }

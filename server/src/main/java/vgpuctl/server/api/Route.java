@@ -35,6 +35,17 @@ record Route(
         }
     }
 
+    private static final Parameter DRY_RUN =
+            Parameter.of("dry-run", "show what would be done, and do nothing");
+
+    /** The same, which may need a word on whom the caller acts for. */
+    Route forOwner() {
+        return withQuery(
+                List.of(
+                        DRY_RUN,
+                        Parameter.of("owner", "whom you act for, where it belongs to somebody")));
+    }
+
     /** A look: a call without a body that changes nothing. */
     static Route look(
             String name,
@@ -55,15 +66,7 @@ record Route(
             Body body,
             Function<Asked, Request> request) {
         return new Route(
-                name,
-                "POST",
-                path,
-                summary,
-                role,
-                List.of(Parameter.of("dry-run", "show what would be done, and do nothing")),
-                body,
-                "Changed",
-                request);
+                name, "POST", path, summary, role, List.of(DRY_RUN), body, "Changed", request);
     }
 
     Route withMethod(String other) {

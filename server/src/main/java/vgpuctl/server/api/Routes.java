@@ -18,9 +18,11 @@ import vgpuctl.core.guest.GuestWish;
 import vgpuctl.core.inventory.Parameters;
 import vgpuctl.core.inventory.Scheduler;
 import vgpuctl.core.inventory.VgpuRecordText;
+import vgpuctl.core.plan.AdoptPlanner.AdoptWish;
 import vgpuctl.core.plan.Affect;
 import vgpuctl.core.plan.AttachPlanner.AttachWish;
 import vgpuctl.core.plan.CreateWish;
+import vgpuctl.core.plan.Owner;
 import vgpuctl.core.plan.VgpuName;
 import vgpuctl.core.plan.WhatIf;
 import vgpuctl.core.problem.Problem;
@@ -76,6 +78,7 @@ final class Routes {
                             Key.texts("uuids", "UUIDs; from the host and the name otherwise"),
                             Key.text("gpu", "where to make it; chosen otherwise"),
                             Key.texts("vms", "libvirt domains that get one each"),
+                            Key.text("owner", "whose they are; only they take them away"),
                             Key.textByName("parameters", "of the driver's plugin"),
                             Key.truth("autostart", "start it whenever its GPU appears"),
                             Key.truth("define", "keep a definition; true if left out"),
@@ -83,6 +86,14 @@ final class Routes {
 
     private static final Body.Keys ON =
             new Body.Keys("this request", List.of(Key.truth("on", "true or false").always()));
+
+    private static final Body.Keys ADOPT =
+            new Body.Keys(
+                    "this request",
+                    List.of(
+                            Key.text("name", "what to call it; the type and a number otherwise"),
+                            Key.text("owner", "whose it is"),
+                            Key.truth("force", "take it from another owner")));
 
     private static final Body.Keys AUTOSTART =
             new Body.Keys(
@@ -131,6 +142,7 @@ final class Routes {
                 define(),
                 undefine(),
                 autostart(),
+                adopt(),
                 attach(),
                 detach(),
                 apply(),
@@ -288,7 +300,8 @@ final class Routes {
                         "Stop a vGPU and delete its definition",
                         OPERATE,
                         Body.NONE,
-                        asked -> new Request.Remove(List.of(asked.at("id"))))
+                        asked -> new Request.Remove(List.of(asked.at("id")), owner(asked)))
+                .forOwner()
                 .withMethod("DELETE");
     }
 
@@ -304,12 +317,13 @@ final class Routes {
 
     private static Route stop() {
         return Route.change(
-                "stop",
-                "/v1/vgpus/{id}/stop",
-                "Give an active vGPU back to the driver",
-                OPERATE,
-                Body.NONE,
-                asked -> new Request.Stop(List.of(asked.at("id"))));
+                        "stop",
+                        "/v1/vgpus/{id}/stop",
+                        "Give an active vGPU back to the driver",
+                        OPERATE,
+                        Body.NONE,
+                        asked -> new Request.Stop(List.of(asked.at("id")), owner(asked)))
+                .forOwner();
     }
 
     private static Route define() {
@@ -327,12 +341,33 @@ final class Routes {
 
     private static Route undefine() {
         return Route.change(
-                "undefine",
-                "/v1/vgpus/{id}/undefine",
-                "Delete a definition; an active vGPU stays active",
+                        "undefine",
+                        "/v1/vgpus/{id}/undefine",
+                        "Delete a definition; an active vGPU stays active",
+                        OPERATE,
+                        Body.NONE,
+                        asked -> new Request.Undefine(List.of(asked.at("id")), owner(asked)))
+                .forOwner();
+    }
+
+    private static Route adopt() {
+        return Route.change(
+                "adopt",
+                "/v1/vgpus/{id}/adopt",
+                "Take over a vGPU that somebody else made, or give one to an owner",
                 OPERATE,
-                Body.NONE,
-                asked -> new Request.Undefine(List.of(asked.at("id"))));
+                ADOPT,
+                asked ->
+                        new Request.Adopt(
+                                List.of(asked.at("id")),
+                                new AdoptWish(
+                                        asked.fields().text("name").map(VgpuName::checked),
+                                        asked.fields().text("owner").map(Owner::checked),
+                                        asked.fields().truth("force").orElse(false))));
+    }
+
+    private static Optional<String> owner(Asked asked) {
+        return asked.parameter("owner").map(Owner::checked);
     }
 
     private static Route autostart() {
@@ -530,6 +565,7 @@ final class Routes {
                 fields.texts("uuids").stream().map(Routes::uuid).toList(),
                 fields.text("gpu"),
                 vms,
+                fields.text("owner").map(Owner::checked),
                 parameters(fields),
                 life);
     }
