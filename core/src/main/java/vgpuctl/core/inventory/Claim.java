@@ -17,7 +17,7 @@ public record Claim(Optional<String> vm, Optional<String> owner, long generation
 
     /** Whether nobody ever claimed it. */
     public boolean isNone() {
-        return generation == 0;
+        return generation == 0 && vm.isEmpty() && owner.isEmpty();
     }
 
     /** The first claim on a new vGPU. */

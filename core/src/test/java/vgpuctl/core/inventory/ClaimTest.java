@@ -36,6 +36,14 @@ class ClaimTest {
         assertThat(VgpuRecordText.read(VgpuRecordText.write(RECORD))).contains(RECORD);
     }
 
+    @Test
+    void aClaimWithoutACountIsAClaim() {
+        var text = VgpuRecordText.write(RECORD).replace("\"generation\": 2", "\"generation\": 0");
+        var read = VgpuRecordText.read(text).orElseThrow();
+        assertThat(VgpuRecordText.read(VgpuRecordText.write(read))).contains(read);
+        assertThat(read.claim().owner()).contains("team a");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"\"web-1\"", "3", "[]", "null"})
     void aRecordWithAClaimThatCannotBeReadIsUnreadable(String claim) {
