@@ -20,6 +20,8 @@ import vgpuctl.core.inventory.Reading;
 /**
  * {@code kill -9} at every moment of every change, each in a process of its own: the next command
  * that looks tells of it, the next that changes puts the host in order.
+ *
+ * <p>With {@code -Dvgpuctl.thorough=true} also the changes of many steps, which takes minutes more.
  */
 class KilledTest {
 
@@ -42,6 +44,7 @@ class KilledTest {
 
     private static final String PLAIN = "tesla-p10";
     private static final String FUNCTIONS = "a40:vfio";
+    private static final String MDEV_ON_FUNCTIONS = "a40:mdev";
     private static final String CUT = "a100:vfio";
 
     private static Story on(String boards, String change, String... before) {
@@ -55,6 +58,20 @@ class KilledTest {
     }
 
     private static Stream<Story> stories() {
+        return Boolean.getBoolean("vgpuctl.thorough") ? Stream.concat(few(), many()) : few();
+    }
+
+    /** Changes of many steps: with them there are more than a thousand kills. */
+    private static Stream<Story> many() {
+        return Stream.of(
+                on(MDEV_ON_FUNCTIONS, applying("many")),
+                on(MDEV_ON_FUNCTIONS, applying("many"), "create A40-3Q --count 4 --name more"),
+                on(MDEV_ON_FUNCTIONS, "remove more-1 more-2 more-3", applying("many")),
+                on(FUNCTIONS, applying("many")),
+                on(FUNCTIONS, "create A40-3Q --count 12 --autostart --owner team-a"));
+    }
+
+    private static Stream<Story> few() {
         var attach = "attach one " + VM;
         var start = "sim virsh start " + VM;
 
@@ -69,6 +86,7 @@ class KilledTest {
                 story("undefine one", ONE),
                 story("undefine one", ONE, "stop one"),
                 story("autostart one", ONE),
+                story("adopt one --name two --owner team-a", ONE),
                 story("stop one", ONE),
                 story("stop one", List.of("create P40-6Q --name one --no-define")),
                 story("start one", ONE, "stop one"),
