@@ -30,6 +30,7 @@ class ApiDescriptionTest {
             List.of(
                     "create POST /v1/vgpus {\"type\":\"P40-6Q\",\"name\":\"desk\"}",
                     "autostart POST /v1/vgpus/desk/autostart {\"on\":true}",
+                    "adopt POST /v1/vgpus/desk/adopt {\"name\":\"desk\"}",
                     "attach POST /v1/vgpus/desk/attach {\"vm\":\"y-k8s-n-1\"}",
                     "guest GET /v1/vms/y-k8s-n-1/guest",
                     "status GET /v1/status",

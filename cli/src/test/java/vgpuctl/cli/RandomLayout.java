@@ -13,6 +13,7 @@ record RandomLayout(RandomGenerator random, List<Card> cards) {
 
     private static final List<String> NAMES = List.of("a", "b", "c", "d", "e", "f");
     private static final List<String> VMS = List.of("y-k8s-n-1", "y-k8s-n-2", "not-there-yet");
+    private static final List<String> OWNERS = List.of("team a", "team b");
 
     /** A card, the types that it is asked for, and the modes that it may be told. */
     record Card(String address, List<String> types, List<String> modes) {
@@ -89,6 +90,9 @@ record RandomLayout(RandomGenerator random, List<Card> cards) {
         }
         if (random.nextInt(4) == 0) {
             extras.append(", vm: ").append(one(VMS));
+        }
+        if (random.nextInt(6) == 0) {
+            extras.append(", owner: ").append(one(OWNERS));
         }
         return extras.toString();
     }

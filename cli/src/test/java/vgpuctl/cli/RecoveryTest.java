@@ -47,7 +47,7 @@ class RecoveryTest {
                                 + " (its definition was changed meanwhile)");
         assertThat(host.text(definition)).contains("auto");
         assertThat(host.names(JOURNAL)).isEmpty();
-        host.after("remove", uuid);
+        host.after("adopt", uuid).after("remove", uuid);
         assertThat(host.vgpuctl("recover").exit()).isZero();
         assertThat(host.names(JOURNAL)).isEmpty();
     }

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import vgpuctl.core.host.JournalFiles;
 import vgpuctl.core.inventory.Reading;
 import vgpuctl.core.plan.Plan;
+import vgpuctl.core.problem.ProblemException;
 import vgpuctl.operations.wire.JournalText;
 
 /**
@@ -43,6 +44,15 @@ final class Journal {
 
     void taking(String name, int step) {
         files.append(name, JournalText.taking(step));
+    }
+
+    /** Where it cannot be written, a later undoing looks at that step once more. */
+    void undone(String name, int step) {
+        try {
+            files.append(name, JournalText.undone(step));
+        } catch (ProblemException _) {
+            // What is being taken back goes on being taken back, on a full disk as well.
+        }
     }
 
     /** What follows a preparation. */

@@ -119,7 +119,7 @@ final class Recovery {
     }
 
     private void settle(String name, JournalText.Entry entry, Recovered recovered) {
-        entry.begun().forEach(host::deleteUnfinished);
+        entry.begun().values().forEach(host::deleteUnfinished);
         var request = "'" + entry.request() + "'";
         if (isComplete(entry)) {
             journal.end(name);
@@ -128,7 +128,7 @@ final class Recovery {
         }
         var remainder =
                 switch (entry.plan().whenInterrupted()) {
-                    case UNDO -> steps.undo(entry.begun());
+                    case UNDO -> steps.undo(name, entry.begun());
                     case FINISH -> steps.finish(entry.plan().steps());
                 };
         var outcome =

@@ -1,7 +1,9 @@
 package vgpuctl.operations;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.SortedSet;
 import java.util.function.Supplier;
 import vgpuctl.core.host.Host;
@@ -110,7 +112,11 @@ final class StepRunner {
     }
 
     private ProblemException undone(String name, List<Step> taken, ProblemException refused) {
-        var remainder = undo(taken.reversed());
+        var lastFirst = new LinkedHashMap<Integer, Step>();
+        for (var number = taken.size() - 1; number >= 0; number--) {
+            lastFirst.put(number, taken.get(number));
+        }
+        var remainder = undo(name, lastFirst);
         if (!remainder.refused().isEmpty()) {
             return new Problem.PartlyApplied(refused.problem(), remainder.refused()).thrown();
         }
@@ -134,15 +140,24 @@ final class StepRunner {
         }
     }
 
-    /** Takes steps back, the last one first. */
-    Remainder undo(List<Step> lastFirst) {
+    /**
+     * Takes steps back.
+     *
+     * @param name of their journal, which says of each that it was taken back
+     * @param lastFirst by their numbers
+     */
+    Remainder undo(String name, SequencedMap<Integer, Step> lastFirst) {
         var remainder = Remainder.none();
-        for (var step : lastFirst) {
+        lastFirst.forEach((number, step) -> {
             switch (step) {
-                case Step.Reversible reversible -> settle(reversible.inverse(), remainder);
+                case Step.Reversible reversible -> {
+                    if (settle(reversible.inverse(), remainder)) {
+                        journal.undone(name, number);
+                    }
+                }
                 case Step.Lasting lasting -> note(lasting, remainder);
             }
-        }
+        });
         return remainder;
     }
 
@@ -161,7 +176,8 @@ final class StepRunner {
         return remainder;
     }
 
-    private void settle(Step step, Remainder remainder) {
+    /** False where the host refused it. */
+    private boolean settle(Step step, Remainder remainder) {
         try {
             switch (host.stateOf(step)) {
                 case StepState.Before _, StepState.Partly _ -> host.take(step);
@@ -171,8 +187,10 @@ final class StepRunner {
                 case StepState.Neither(var found) ->
                         remainder.theirs.add(step.words() + " (" + found + ")");
             }
+            return true;
         } catch (ProblemException e) {
             remainder.refused.add(step.words() + " (" + e.problem().reason() + ")");
+            return false;
         }
     }
 }

@@ -100,8 +100,12 @@ public final class DefinitionText {
             }
         }
         attributes(parameters).items().forEach(others::add);
-        members.forEach(changed::put);
-        changed.put(ATTRIBUTES, new JsonArray(others));
+        var attributes = new JsonArray(others);
+        members.forEach(
+                (name, value) -> changed.put(name, name.equals(ATTRIBUTES) ? attributes : value));
+        if (!members.containsKey(ATTRIBUTES)) {
+            changed.put(ATTRIBUTES, attributes);
+        }
         return JsonWriter.pretty(changed.build());
     }
 

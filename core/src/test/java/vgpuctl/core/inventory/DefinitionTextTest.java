@@ -81,4 +81,20 @@ class DefinitionTextTest {
         assertThat(DefinitionText.withAutostart(definition, true))
                 .isEqualToIgnoringWhitespace(text.replace("]}", "], \"start\": \"auto\"}"));
     }
+
+    @Test
+    void otherParametersLeaveAllElseAsItIs() {
+        var text =
+                "{\"attrs\": [{\"a/b\": \"1\"}, {\"nvidia/vgpu_params\": \"x=1\"}], \"mdev_type\":"
+                        + " \"nvidia-286\", \"note\": 1}";
+        var parameters = Parameters.parse("frame_rate_limiter=0");
+        assertThat(DefinitionText.withParameters(definition(false, text), parameters))
+                .isEqualToIgnoringWhitespace(text.replace("x=1", "frame_rate_limiter=0"));
+        var without = "{\"mdev_type\": \"nvidia-286\"}";
+        assertThat(DefinitionText.withParameters(definition(false, without), parameters))
+                .isEqualToIgnoringWhitespace(
+                        without.replace(
+                                "}",
+                                ", \"attrs\": [{\"nvidia/vgpu_params\": \"frame_rate_limiter=0\"}]}"));
+    }
 }

@@ -1,8 +1,11 @@
 package vgpuctl.operations.wire;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SequencedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import vgpuctl.core.inventory.Reading;
@@ -28,12 +31,24 @@ public final class JournalText {
      * @param request in words, for people
      * @param scope the locks under which it is made; while somebody holds them, it is being made
      * @param taken how many steps were begun
+     * @param undone the numbers of those that were taken back
      */
-    public record Entry(String request, SortedSet<String> scope, Plan plan, int taken) {
+    public record Entry(
+            String request,
+            SortedSet<String> scope,
+            Plan plan,
+            int taken,
+            SortedSet<Integer> undone) {
 
-        /** The steps that may have happened, the last one first. */
-        public List<Step> begun() {
-            return plan.steps().subList(0, taken).reversed();
+        /** The steps that may have happened and were not taken back, the last one first. */
+        public SequencedMap<Integer, Step> begun() {
+            var begun = new LinkedHashMap<Integer, Step>();
+            for (var number = taken - 1; number >= 0; number--) {
+                if (!undone.contains(number)) {
+                    begun.put(number, plan.steps().get(number));
+                }
+            }
+            return begun;
         }
     }
 
@@ -67,6 +82,14 @@ public final class JournalText {
         return JsonWriter.compact(JsonObject.builder().put("taking", step).build()) + "\n";
     }
 
+    /**
+     * A step was taken back. Who goes on with it later leaves that one alone: the same thing may
+     * have been changed by several steps, and looks now as it did before the first of them.
+     */
+    public static String undone(int step) {
+        return JsonWriter.compact(JsonObject.builder().put("undone", step).build()) + "\n";
+    }
+
     /** Reads a journal; a last line that was cut off announces a step that was not taken. */
     public static Reading<Entry> read(String text) {
         var lines = text.lines().toList();
@@ -74,7 +97,7 @@ public final class JournalText {
             return Reading.unknown("it is empty");
         }
         return JsonReader.readObject(lines.getFirst())
-                .flatMap(header -> entry(header, more(lines), taken(lines)))
+                .flatMap(header -> entry(header, more(lines), taken(lines), undone(lines)))
                 .map(Reading::of)
                 .orElseGet(() -> Reading.unknown("it is not a journal of this version"));
     }
@@ -90,6 +113,17 @@ public final class JournalText {
         return (int) Math.min(taken, Integer.MAX_VALUE);
     }
 
+    private static SortedSet<Integer> undone(List<String> lines) {
+        var undone = new TreeSet<Integer>();
+        for (var line : lines.subList(1, lines.size())) {
+            JsonReader.readObject(line)
+                    .map(object -> object.wholeNumber("undone"))
+                    .filter(OptionalLong::isPresent)
+                    .ifPresent(number -> undone.add((int) number.getAsLong()));
+        }
+        return undone;
+    }
+
     /** What follows preparations. */
     private static List<JsonObject> more(List<String> lines) {
         var more = new ArrayList<JsonObject>();
@@ -101,7 +135,8 @@ public final class JournalText {
         return more;
     }
 
-    private static Optional<Entry> entry(JsonObject header, List<JsonObject> more, int taken) {
+    private static Optional<Entry> entry(
+            JsonObject header, List<JsonObject> more, int taken, SortedSet<Integer> undone) {
         var request = header.string("request");
         var whenInterrupted =
                 header.string("whenInterrupted").flatMap(JournalText::whenInterrupted);
@@ -128,7 +163,7 @@ public final class JournalText {
             }
         }
         var plan = new Plan(steps.get(), whenInterrupted.get(), List.of(), isPreparation);
-        return Optional.of(new Entry(request.get(), scope, plan, taken));
+        return Optional.of(new Entry(request.get(), scope, plan, taken, undone));
     }
 
     private static Optional<Plan.WhenInterrupted> whenInterrupted(String name) {

@@ -3,6 +3,7 @@ package vgpuctl.operations.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -18,21 +19,32 @@ class JournalTextTest {
     private static final Plan PLAN = Plan.toFinish(SampleSteps.all(), List.of());
     private static final String HEADER = JournalText.header("vgpuctl remove x", SCOPE, PLAN);
 
+    private static final SortedSet<Integer> NONE = new TreeSet<>();
+
     private static JournalText.Entry entry(String text) {
         assertThat(JournalText.read(text)).isInstanceOf(Reading.Known.class);
-        return JournalText.read(text).orElse(new JournalText.Entry("", SCOPE, PLAN, -1));
+        return JournalText.read(text).orElse(new JournalText.Entry("", SCOPE, PLAN, -1, NONE));
+    }
+
+    @Test
+    void whatWasTakenBackIsNotTakenBackAgain() {
+        var taken = HEADER + JournalText.taking(0) + JournalText.taking(1);
+        assertThat(entry(taken + JournalText.undone(1)).begun())
+                .containsExactly(Map.entry(0, PLAN.steps().get(0)));
+        assertThat(entry(taken + JournalText.undone(1) + JournalText.undone(0)).begun()).isEmpty();
     }
 
     @Test
     void whatIsWrittenIsReadBack() {
         assertThat(entry(HEADER))
-                .isEqualTo(new JournalText.Entry("vgpuctl remove x", SCOPE, PLAN, 0));
+                .isEqualTo(new JournalText.Entry("vgpuctl remove x", SCOPE, PLAN, 0, NONE));
     }
 
     @Test
     void theStepsThatWereBegunComeLastFirst() {
         var entry = entry(HEADER + JournalText.taking(0) + JournalText.taking(1));
-        assertThat(entry.begun()).containsExactly(PLAN.steps().get(1), PLAN.steps().get(0));
+        assertThat(entry.begun().values())
+                .containsExactly(PLAN.steps().get(1), PLAN.steps().get(0));
     }
 
     /** The line is on the disk before the step is taken: a torn line is a step not taken. */
