@@ -72,7 +72,8 @@ class ApplyTest {
             var before = host.stateBesideNumbers();
             var said = host.vgpuctl("apply", "-f", layout, "--yes");
             if (said.exit() == ExitCode.DONE) {
-                assertThat(host.vgpuctl("assert", "-f", layout).exit()).as(yaml).isZero();
+                var asserted = host.vgpuctl("assert", "-f", layout);
+                assertThat(asserted.exit()).as(yaml + asserted.out()).isZero();
                 isNoChange(host, layout);
                 exportIsNoChange(host);
             } else {

@@ -92,6 +92,11 @@ final class Afterwards {
         return with(vgpu, active, vgpu.definition(), vgpu.record(), vgpu.parameters());
     }
 
+    /** What is not active has the parameters that its start will set. */
+    private static Optional<Parameters> definition(Reading<Optional<Definition>> definition) {
+        return definition.orElse(Optional.empty()).map(Definition::parameters);
+    }
+
     private static Vgpu with(
             Vgpu vgpu,
             boolean active,
@@ -107,7 +112,7 @@ final class Afterwards {
                 active,
                 definition,
                 record,
-                parameters,
+                active ? parameters : definition(definition).orElse(parameters),
                 vgpu.location());
     }
 }

@@ -79,7 +79,7 @@ public final class Export {
                 host.domainsWith(vgpu).stream()
                         .map(Domain::name)
                         .findFirst()
-                        .or(() -> vgpu.record().map(VgpuRecord::claim).flatMap(Claim::vm));
+                        .or(() -> keptFor(host, vgpu));
         var params = new TreeMap<>(vgpu.parameters().without(Parameters.PLACEMENT_ID).values());
         var placement =
                 vgpu.parameters().value(Parameters.PLACEMENT_ID).isPresent()
@@ -93,6 +93,18 @@ public final class Export {
                 new LayoutVgpu.Holders(vm.map(List::of).orElse(List.of()), vgpu.owner()),
                 new LayoutVgpu.Life(vgpu.isAutostart(), vgpu.active()),
                 new LayoutVgpu.Settings(params, placement));
+    }
+
+    /** A VM that is there and could have had it is none that it is kept for. */
+    private static Optional<String> keptFor(HostSnapshot host, Vgpu vgpu) {
+        return vgpu.record()
+                .map(VgpuRecord::claim)
+                .flatMap(Claim::vm)
+                .filter(vm -> !vgpu.active() || !isThere(host, vm));
+    }
+
+    private static boolean isThere(HostSnapshot host, String vm) {
+        return host.domains().orElse(List.of()).stream().anyMatch(d -> d.name().equals(vm));
     }
 
     private static String type(Vgpu vgpu) {
