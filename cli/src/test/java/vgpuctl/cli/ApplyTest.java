@@ -24,7 +24,10 @@ import vgpuctl.linux.files.Errno;
  */
 class ApplyTest {
 
+    /** How many of each kind, and the first of them: one alone can be played again. */
     private static final int HOSTS = Integer.getInteger("vgpuctl.hosts", 3);
+
+    private static final int FIRST = Integer.getInteger("vgpuctl.first", 1);
     private static final int LAYOUTS = 6;
     private static final String VM = "y-k8s-n-1";
     private static final String OTHER_VM = "y-k8s-n-2";
@@ -40,7 +43,7 @@ class ApplyTest {
                         "a30:vfio",
                         "a2:vfio,tesla-p10")
                 .flatMap(boards ->
-                        IntStream.rangeClosed(1, HOSTS)
+                        IntStream.range(FIRST, FIRST + HOSTS)
                                 .mapToObj(seed -> Arguments.of(boards, seed)));
     }
 
@@ -78,7 +81,10 @@ class ApplyTest {
                 exportIsNoChange(host);
             } else {
                 assertThat(said.exit()).as(yaml + said.err()).isBetween(2, 8);
-                assertThat(host.stateBesideNumbers()).as(yaml + said.err()).isEqualTo(before);
+                var after = host.stateBesideNumbers();
+                assertThat(after.entrySet())
+                        .as(yaml + said.err())
+                        .containsExactlyElementsOf(before.entrySet());
             }
         }
     }

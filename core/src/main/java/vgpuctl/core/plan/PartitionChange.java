@@ -87,9 +87,13 @@ final class PartitionChange {
         keep(feature, on);
     }
 
+    /**
+     * One that went with something before it goes once: undone twice, it would be in its own way.
+     */
     void destroy(String profile, int start) {
-        steps.add(new Step.DestroyInstance(gpu.name(), profile, start));
-        instancesThen.remove(new InstanceAt(profile, start));
+        if (instancesThen.remove(new InstanceAt(profile, start))) {
+            steps.add(new Step.DestroyInstance(gpu.name(), profile, start));
+        }
     }
 
     void create(String profile, int start) {
