@@ -60,12 +60,21 @@ final class Serving {
                         new Backend(
                                 wiring::operations,
                                 ExitCode::of,
+                                hostName(),
                                 audit::append,
+                                audit::last,
                                 this::log,
                                 Clock.systemUTC()));
         daemon.addresses().forEach(address -> out.println("listening on " + address));
         out.flush();
         return daemon;
+    }
+
+    /** A simulated one is called as it was named. */
+    private String hostName() {
+        return wiring.isSimulated()
+                ? line.text("host")
+                : wiring.files().attribute("/proc/sys/kernel/hostname").orElse("this host");
     }
 
     private static void end(Daemon daemon) {
