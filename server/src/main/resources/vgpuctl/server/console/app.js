@@ -135,5 +135,7 @@ function SignIn({ tools }) {
 }
 
 setLanguage(kept.get('vgpuctl.language') ?? (navigator.language.startsWith('zh') ? 'zh' : 'en'));
-render(html`<${App} />`, document.getElementById('app'));
+const place = document.getElementById('app');
+place.replaceChildren();
+render(html`<${App} />`, place);
 start();

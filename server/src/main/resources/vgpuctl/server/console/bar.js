@@ -1,7 +1,7 @@
 // A card drawn to scale: its slices in the colours of the VMs, its GPU instances, the room that is free.
 
 import { html, labelOf, lookOf, vmOf } from './ui.js';
-import { gb, lay, letter, percent, ticks } from './scale.js';
+import { gb, lay, letter, oneSize, percent, ticks } from './scale.js';
 import { state } from './live.js';
 import { t } from './words.js';
 
@@ -44,7 +44,7 @@ export function Bar({ gpu, extra = [], compact = false }) {
             })}
         </ul>
         <div class="ticks" aria-hidden="true">
-            ${ticks(drawn.total).map((mark, i, all) => html`<span key=${mark} style=${{ left: percent(mark, drawn.total) }}
+            ${ticks(drawn.total, oneSize(drawn.slices)).map((mark, i, all) => html`<span key=${mark} style=${{ left: percent(mark, drawn.total) }}
                 class=${i === 0 ? 'first' : i === all.length - 1 ? 'last' : ''}>${mark}${i === all.length - 1 ? ' GB' : ''}</span>`)}
         </div>
     </div>`;

@@ -14,7 +14,8 @@ export function Chart({ label, columns, names, tick }) {
         const line = (name, stroke, dash) => ({ label: name, stroke: colour(stroke), width: 1.5, dash, points: { show: false }, spanGaps: false });
         const grid = { stroke: colour('--line'), width: 1 };
         const axis = { stroke: colour('--dim'), font: '11px system-ui, sans-serif', grid, ticks: { show: false } };
-        const size = () => ({ width: Math.max(160, ref.current.clientWidth), height: HEIGHT });
+        const place = ref.current;
+        const size = () => ({ width: Math.max(160, place.clientWidth), height: HEIGHT });
         plot.current = new window.uPlot({
             ...size(),
             legend: { show: false },
@@ -23,12 +24,12 @@ export function Chart({ label, columns, names, tick }) {
             scales: { x: { time: false, range: (_, min, max) => [(max ?? 0) - 60, max ?? 0] }, y: { range: [0, 100] } },
             series: [{}, line(names[0], '--use'), line(names[1], '--use2', [3, 3])],
             axes: [
-                { ...axis, size: 18, values: (u, all) => all.map((v) => `${Math.round(v - u.scales.x.max)} s`), splits: (u) => [-60, -45, -30, -15, 0].map((s) => (u.scales.x.max ?? 0) + s), grid: { show: false } },
+                { ...axis, size: 18, values: (u, all) => all.map((v) => `${Math.round(v - u.scales.x.max)} s`.replace('-', '−')), splits: (u) => [-60, -45, -30, -15, 0].map((s) => (u.scales.x.max ?? 0) + s), grid: { show: false } },
                 { ...axis, size: 44, splits: () => [0, 50, 100], values: (_, all) => all.map((v) => `${v} %`) },
             ],
-        }, columns(), ref.current);
+        }, columns(), place);
         const watch = new ResizeObserver(() => plot.current?.setSize(size()));
-        watch.observe(ref.current);
+        watch.observe(place);
         return () => {
             watch.disconnect();
             plot.current.destroy();

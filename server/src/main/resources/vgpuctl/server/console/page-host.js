@@ -97,7 +97,7 @@ function Card({ gpu, live, tick }) {
         </header>
         ${gpu.reason && html`<${Problem} problem=${{ message: gpu.reason, wayOut: gpu.wayOut }} />`}
         <${Bar} gpu=${gpu} />
-        <div class="live">
+        <div class="busy">
             <${Chart} label=${t('Use of the last minute')} names=${[t('GPU'), t('Memory')]} tick=${tick}
                 columns=${() => minuteOf(gpu.gpu).columns(2)} />
             <${Figures} figures=${figures} />
@@ -105,7 +105,7 @@ function Card({ gpu, live, tick }) {
         ${reason && html`<p class="note">${t('No live figures:')} ${reason}</p>`}
         ${drawn.slices.length > 0
             ? html`<div class="scroll" tabindex="0" role="region" aria-label=${t('vGPUs of {gpu}', { gpu: gpu.gpu })}><table>
-                <thead><tr><th></th><th>vGPU</th><th>${t('Type')}</th><th>VM</th><th class="num">${t('Load')}</th><th class="num">${t('Used')}</th><th>${t('Licence')}</th></tr></thead>
+                <thead><tr><th class="letter"></th><th>vGPU</th><th>${t('Type')}</th><th>VM</th><th class="num">${t('Load')}</th><th class="num">${t('Used')}</th><th>${t('Licence')}</th></tr></thead>
                 <tbody>${drawn.slices.map((s, n) => html`<${VgpuRow} key=${s.vgpu.uuid} vgpu=${s.vgpu} n=${n}
                     figures=${live?.vgpus?.find((v) => v.uuid === s.vgpu.uuid)?.figures} />`)}</tbody>
             </table></div>`
@@ -120,7 +120,7 @@ function VgpuRow({ vgpu, n, figures }) {
     const used = known(figures?.framebufferUsed ?? null);
     const licence = known(figures?.licence ?? null);
     return html`<tr>
-        <td><${Swatch} vm=${vm} /> ${letter(n)}</td>
+        <td class="letter"><${Swatch} vm=${vm} /> ${letter(n)}</td>
         <td><a href="#/vgpus/${vgpu.uuid}">${labelOf(vgpu)}</a></td>
         <td>${vgpu.type}</td>
         <td>${vm ? html`${vm} <span class="dim">${running ? t('running') : t('shut off')}</span>` : '–'}</td>

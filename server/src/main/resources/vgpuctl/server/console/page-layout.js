@@ -88,7 +88,7 @@ function Editor({ text, put, at, wrong, given }) {
         moved(e);
     };
     return html`<div class="editor">
-        <pre class="numbers" ref=${numbers} aria-hidden="true">${Array.from({ length: lines }, (_, i) => html`<span class=${i + 1 === wrong ? 'wrong' : ''}>${i + 1}\n</span>`)}</pre>
+        <pre class="numbers" ref=${numbers} aria-hidden="true">${Array.from({ length: lines }, (_, i) => html`<span class=${i + 1 === wrong ? 'wrong' : ''}>${i + 1}</span>`)}</pre>
         <textarea ref=${given} aria-label=${t('The layout, in YAML')} aria-invalid=${wrong > 0} spellcheck=${false} autocapitalize="off" wrap="off" value=${text}
             onInput=${(e) => { put(e.target.value); moved(e); }} onKeyDown=${key} onKeyUp=${moved} onClick=${moved}
             onScroll=${(e) => { numbers.current.scrollTop = e.target.scrollTop; }}></textarea>

@@ -10,10 +10,11 @@ export function gb(mib) {
     return `${Number((mib / MIB_PER_GB).toFixed(1))} GB`;
 }
 
-/** Where a scale of so many GB has its marks: few, evenly, and at both ends. */
-export function ticks(total, most = 6) {
+/** Where a scale of so many GB has its marks: few, evenly, at both ends, and where slices of one size meet. */
+export function ticks(total, size = 0, most = 6) {
     if (!(total > 0)) return [];
     const step =
+        (size > 0 && total % size === 0 && total / size <= 2 * most ? size : undefined) ??
         STEPS.find((s) => total % s === 0 && total / s <= most) ?? STEPS.find((s) => total / s <= most) ?? total;
     const marks = [];
     for (let at = 0; at < total; at += step) marks.push(at);
@@ -34,7 +35,7 @@ const onGpu = (gpu, vgpus) => vgpus.filter((v) => v.gpu === gpu.gpu);
  * `extra` are vGPUs that a plan would add.
  *
  * The answer: total; slices {vgpu, start, size, exact, planned}; instances {id, profile, start, size, planned};
- * free {start, size}; slots, how many more of the same size the grid has.
+ * free {start, size}.
  */
 export function lay(gpu, vgpus, positions = 8, extra = []) {
     const total = (gpu.framebufferMib ?? 0) / MIB_PER_GB;
@@ -115,6 +116,12 @@ export function free(total, taken) {
     return gaps;
 }
 
+/** The size that all slices have; 0 where they have several, or there are none. */
+export function oneSize(slices) {
+    const size = slices[0]?.size ?? 0;
+    return slices.every((s) => s.size === size) ? size : 0;
+}
+
 /** Part of a whole as a length that CSS takes. */
 export const percent = (part, whole) => `${whole > 0 ? +((100 * part) / whole).toFixed(4) : 0}%`;
 
@@ -145,12 +152,12 @@ export class Minute {
     }
 }
 
-const PLAIN = /^[A-Za-z_][A-Za-z0-9_.@+-]*( [A-Za-z0-9_.@+-]+)*$|^[0-9]+[A-Za-z][A-Za-z0-9]*$/;
+const PLAIN = /^[A-Za-z0-9_]([A-Za-z0-9_./@+:-]*[A-Za-z0-9_])?$/;
 const WORDS = /^(true|false|yes|no|on|off|null|~)$/i;
 
 function scalar(value) {
     if (typeof value !== 'string') return String(value);
-    return PLAIN.test(value) && !WORDS.test(value) ? value : JSON.stringify(value);
+    return PLAIN.test(value) && !WORDS.test(value) && Number.isNaN(Number(value)) ? value : JSON.stringify(value);
 }
 
 /** JSON as YAML that a person edits: what a layout needs of it. */
