@@ -67,6 +67,24 @@ class ConsoleServedTest {
         }
     }
 
+    /** A tunnel of ssh leads a browser to the socket, where no token is asked for. */
+    @Test
+    void throughATunnelOnlyNamesOfThisMachineAreAnswered() {
+        try (var served = ServedHost.start(SimulatedHost.withOneCard(directory))) {
+            for (var host : List.of("localhost:8470", "127.0.0.1:8470", "[::1]:8470", "vgpuctl")) {
+                assertThat(overUnix(served, host).status()).as(host).isEqualTo(200);
+            }
+            for (var host : List.of("evil.example:8470", "evil.example", "127.0.0.1.nip.example")) {
+                assertThat(overUnix(served, host).status()).as(host).isEqualTo(421);
+            }
+        }
+    }
+
+    private static ServedHost.Said overUnix(ServedHost served, String host) {
+        return served.raw(
+                "GET /v1/gpus HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
+    }
+
     @Test
     void whatIsNoFileOfItsIsAnsweredByTheApi() {
         try (var served = ServedHost.start(SimulatedHost.withOneCard(directory))) {
