@@ -62,6 +62,7 @@ function App() {
     useEffect(() => {
         document.title = `${page ? t(page[1]) : '?'} · ${live.session?.host ?? ''} · vgpuctl`;
     });
+    useEffect(() => document.querySelector('nav a[aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' }), [name]);
     const speak = (code) => {
         setLanguage(code);
         kept.set('vgpuctl.language', code);
@@ -127,7 +128,7 @@ function SignIn({ tools }) {
     return html`<header class="top"><span class="mark">vgpuctl</span>${tools}</header>
         <main class="sign-in"><form onSubmit=${enter}>
             <h1>${t('Sign in')}</h1>
-            <p>${t('The daemon wants a token: one of the file that --token-file names. On a simulated host, open the address that it printed.')}</p>
+            <p>${t('The daemon wants a token: one of the file that ‑‑token‑file names. On a simulated host, open the address that it printed.')}</p>
             <label>${t('Token')} <input type="password" autocomplete="current-password" required autofocus value=${token} onInput=${(e) => set(e.target.value)} aria-describedby="wrong" /></label>
             <p id="wrong" class="bad" role="alert">${wrong}</p>
             <button class="main">${t('Sign in')}</button>

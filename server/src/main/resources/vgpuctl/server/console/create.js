@@ -28,7 +28,7 @@ export function Create({ first = {}, close }) {
     const put = (more) => set((old) => ({ ...old, ...more }));
     if (going) {
         const title = t('Create {n} × {type}', { n: wish.count, type: wish.type });
-        return html`<${Change} change=${{ title, method: 'POST', path: '/v1/vgpus', body: body(wish), verb: t('Create') }} close=${close} />`;
+        return html`<${Change} change=${{ title, method: 'POST', path: '/v1/vgpus', body: body(wish), verb: t('Create'), seen: plan }} close=${close} />`;
     }
     const offered = [...new Map((types?.gpus ?? []).filter((g) => !wish.gpu || g.gpu === wish.gpu)
         .flatMap((g) => g.types).map((type) => [type.type, type])).values()];
@@ -62,6 +62,6 @@ export function Create({ first = {}, close }) {
                 <${Steps} steps=${plan.steps} />${plan.notes.map((note) => html`<p class="note">${note}</p>`)}`}
         </div>
         <footer><button onClick=${close}>${t('Cancel')}</button>
-            <button class="main" form="create" disabled=${!wish.type || !plan || Boolean(problem)}>${t('Go on …')}</button></footer>
+            <button class="main" form="create" disabled=${!wish.type || !plan || busy || Boolean(problem)}>${t('Create')}</button></footer>
     </${Dialog}>`;
 }

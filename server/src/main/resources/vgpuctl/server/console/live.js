@@ -47,7 +47,7 @@ async function load() {
 async function loadPositions(gpus) {
     if (!gpus.some((g) => g.mig && g.mig.state !== 'not there')) return;
     const mig = await get('/v1/mig');
-    for (const g of mig.gpus) if (g.mig?.positions) state.positions.set(g.gpu, g.mig.positions);
+    for (const g of mig.gpus) if (g.migPositions) state.positions.set(g.gpu, g.migPositions);
 }
 
 const KEYS = { gpu: ['gpus', 'gpu'], vgpu: ['vgpus', 'uuid'] };

@@ -32,7 +32,7 @@ export function ActivityPage() {
             ${!may('administer') && html`<p class="note">${t('It is for those who administer.')}</p>`}
             <${Problem} problem=${audit.problem} />
             ${may('administer') && audit.answer?.lines.length === 0 && html`<p class="note">${t('It is empty.')}</p>`}
-            ${audit.answer?.lines.length > 0 && html`<div class="scroll" tabindex="0" role="region" aria-label=${t('Audit file')}><table class="audit">
+            ${audit.answer?.lines.length > 0 && html`<div class="scroll" tabindex="0" role="region" aria-label=${t('Lines of the audit file')}><table class="audit">
                 <thead><tr><th>${t('Time')}</th><th>${t('Event')}</th><th>${t('Who')}</th><th>${t('Command')}</th><th>${t('What')}</th></tr></thead>
                 <tbody>${audit.answer.lines.map((line) => html`<tr><td class="num mono" title=${line.time}>${day(line.time)} ${time(line.time)}</td>
                     <td><${Chip} kind=${line.event === 'denied' || line.outcome === 'failed' ? 'bad' : line.event === 'end' ? 'on' : ''}>${t(line.event)}</${Chip}></td>

@@ -105,7 +105,7 @@ function Card({ gpu, live, tick }) {
         ${reason && html`<p class="note">${t('No live figures:')} ${reason}</p>`}
         ${drawn.slices.length > 0
             ? html`<div class="scroll" tabindex="0" role="region" aria-label=${t('vGPUs of {gpu}', { gpu: gpu.gpu })}><table>
-                <thead><tr><th class="letter"></th><th>vGPU</th><th>${t('Type')}</th><th>VM</th><th class="num">${t('Load')}</th><th class="num">${t('Used')}</th><th>${t('Licence')}</th></tr></thead>
+                <thead><tr><th class="letter"><span class="hidden">${t('Letter')}</span></th><th>vGPU</th><th>${t('Type')}</th><th>VM</th><th class="num">${t('Load')}</th><th class="num">${t('Used')}</th><th>${t('Licence')}</th></tr></thead>
                 <tbody>${drawn.slices.map((s, n) => html`<${VgpuRow} key=${s.vgpu.uuid} vgpu=${s.vgpu} n=${n}
                     figures=${live?.vgpus?.find((v) => v.uuid === s.vgpu.uuid)?.figures} />`)}</tbody>
             </table></div>`

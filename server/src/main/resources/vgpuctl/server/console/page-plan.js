@@ -53,7 +53,7 @@ export function PlanPage() {
             <${Problem} problem=${problem} />
             ${!problem && fit?.fits === true && html`<p class="good"><strong>✓ ${t('It fits.')}</strong> ${[...new Set(extra.map((v) => v.type))].join(', ')}</p>`}
             ${!problem && fit?.fits === false && html`<p class="bad"><strong>✗ ${t('It does not fit.')}</strong></p>`}
-            ${!fit && !problem && html`<p class="note">${t('Say what is wanted.')}</p>`}
+            ${!fit && !problem && !busy && html`<p class="note">${t('Say what is wanted.')}</p>`}
         </div>
         ${live.gpus.map((gpu) => html`<section class="card" key=${gpu.gpu} aria-label=${gpu.gpu}>
             <header><h2><span class="mono">${gpu.gpu}</span> ${known(gpu.model) ?? ''}</h2></header>

@@ -61,7 +61,7 @@ function Row({ gpu, type, make }) {
             : html`<span class="why">${why || t('none')}</span>`}</td>
         <td class="num">${type.heads ?? '–'}</td>
         <td class="num">${type.maxResolution ? type.maxResolution.replace('x', ' × ') : '–'}</td>
-        <td>${count > 0 && html`<button class="small" disabled=${!may('operate')} aria-label=${t('Create {type} …', { type: type.type })}
-            onClick=${() => make({ type: type.type, gpu })}>${t('Create …')}</button>`}</td>
+        <td>${count > 0 && html`<button class="small" disabled=${!may('operate')}
+            onClick=${() => make({ type: type.type, gpu })}>${t('Create …')}<span class="hidden"> ${type.type}</span></button>`}</td>
     </tr>`;
 }

@@ -70,6 +70,11 @@ export function VgpusPage({ shown }) {
 
 const has = (vgpu, vm) => Array.isArray(vgpu.vms) && vgpu.vms.some((v) => v.name === vm);
 
+/** For those who hear a button alone. */
+function Of({ vgpu }) {
+    return html`<span class="hidden"> ${labelOf(vgpu)}</span>`;
+}
+
 function Vgpu({ vgpu, marked, act, give, drag, dragged }) {
     const vms = Array.isArray(vgpu.vms) ? vgpu.vms : [];
     const off = !may('operate');
@@ -83,17 +88,17 @@ function Vgpu({ vgpu, marked, act, give, drag, dragged }) {
             <span class="dim">${gb(vgpu.framebufferMib)}</span>
             <span class="chips">${vgpu.active ? html`<${Chip} kind="on">${t('active')}</${Chip}>` : html`<${Chip}>${t('not active')}</${Chip}>`}
             ${vgpu.autostart ? html`<${Chip}>${t('starts with the host')}</${Chip}>` : !vgpu.defined && html`<${Chip} kind="warn">${t('gone after a reboot')}</${Chip}>`}</span></p>
-        <p class="where mono dim">${vgpu.function ?? vgpu.parent}${vgpu.placementId !== null && vgpu.placementId !== undefined ? ` · ${t('at {at} GB', { at: vgpu.placementId })}` : ''} · <span class="uuid">${vgpu.uuid}</span></p>
+        <p class="where mono dim">${vgpu.function ?? vgpu.parent}${vgpu.placementId !== null && vgpu.placementId !== undefined ? ` · ${t('at {at} GB', { at: vgpu.placementId })}` : ''}<span class="uuid"> · ${vgpu.uuid}</span></p>
         <p class="acts">
             ${vms.map((vm) => html`<button class="small" disabled=${off} onClick=${() => act(detach(vgpu, vm.name))}>${t('Take from {vm} …', { vm: vm.name })}</button>`)}
-            ${!vms.length && html`<button class="small" disabled=${off || !vmList().length} onClick=${() => give(vgpu)} aria-label=${t('Give {vgpu} …', { vgpu: labelOf(vgpu) })}>${t('Give …')}</button>`}
+            ${!vms.length && html`<button class="small" disabled=${off || !vmList().length} onClick=${() => give(vgpu)}>${t('Give …')}<${Of} vgpu=${vgpu} /></button>`}
             ${vgpu.active
-                ? html`<button class="small" disabled=${off} aria-label=${t('Stop {vgpu}', { vgpu: labelOf(vgpu) })} onClick=${() => act(stopOf(vgpu))}>${t('Stop …')}</button>`
-                : html`<button class="small" disabled=${off} aria-label=${t('Start {vgpu}', { vgpu: labelOf(vgpu) })} onClick=${() => act(startOf(vgpu))}>${t('Start …')}</button>`}
+                ? html`<button class="small" disabled=${off} onClick=${() => act(stopOf(vgpu))}>${t('Stop …')}<${Of} vgpu=${vgpu} /></button>`
+                : html`<button class="small" disabled=${off} onClick=${() => act(startOf(vgpu))}>${t('Start …')}<${Of} vgpu=${vgpu} /></button>`}
             ${vgpu.defined
-                ? html`<button class="small" disabled=${off} onClick=${() => act(autostart(vgpu, !vgpu.autostart))}>${vgpu.autostart ? t('Autostart off …') : t('Autostart on …')}</button>`
-                : html`<button class="small" disabled=${off} onClick=${() => act(define(vgpu))}>${t('Define …')}</button>`}
-            <button class="small danger" disabled=${off} aria-label=${t('Remove {vgpu}', { vgpu: labelOf(vgpu) })} onClick=${() => act(remove(vgpu))}>${t('Remove …')}</button>
+                ? html`<button class="small" disabled=${off} onClick=${() => act(autostart(vgpu, !vgpu.autostart))}>${vgpu.autostart ? t('Autostart off …') : t('Autostart on …')}<${Of} vgpu=${vgpu} /></button>`
+                : html`<button class="small" disabled=${off} onClick=${() => act(define(vgpu))}>${t('Define …')}<${Of} vgpu=${vgpu} /></button>`}
+            <button class="small danger" disabled=${off} onClick=${() => act(remove(vgpu))}>${t('Remove …')}<${Of} vgpu=${vgpu} /></button>
         </p>
     </li>`;
 }
@@ -112,7 +117,7 @@ function Vm({ vm, vgpus, act, dragging, drop }) {
             <span class="chips">${vm.running ? html`<${Chip} kind="on">${t('running')}</${Chip}>` : html`<${Chip}>${t('shut off')}</${Chip}>`}</span></p>
         ${vgpus.length === 0 && html`<p class="dim">${t('It has no vGPU.')}</p>`}
         ${vgpus.map((v) => html`<p class="has"><span class="slice ${lookOf(vm.name)}">${labelOf(v)}</span> ${v.type} <${Faces} vgpu=${v} vm=${vm.name} />
-            <button class="small quiet" disabled=${!may('operate')} onClick=${() => act(detach(v, vm.name))} aria-label=${t('Take {vgpu} away from {vm}', { vgpu: labelOf(v), vm: vm.name })}>${t('Take away …')}</button></p>`)}
+            <button class="small quiet" disabled=${!may('operate')} onClick=${() => act(detach(v, vm.name))}>${t('Take away …')}<${Of} vgpu=${v} /></button></p>`)}
     </li>`;
 }
 

@@ -22,6 +22,7 @@ export function useAnswer(load, inputs, wait = 0) {
     const [result, set] = useState({ answer: null, problem: null, busy: true });
     useEffect(() => {
         let current = true;
+        set((old) => (old.busy ? old : { ...old, busy: true }));
         const timer = setTimeout(() => {
             Promise.resolve()
                 .then(load)
@@ -101,12 +102,13 @@ export function Dialog({ title, close, children, wide }) {
 
 export function Steps({ steps, operation }) {
     if (!steps.length) return html`<p class="note">${t('Nothing to do: it is so already.')}</p>`;
-    const done = stepsDone(operation, steps.length);
+    const told = toldDone(operation);
+    const done = operation?.state === 'done' ? steps.length : (told ?? 0);
     return html`<ol class="steps">
         ${steps.map((step, i) => {
             const words = typeof step === 'string' ? step : step.words;
             const last = step.reversible === false;
-            const mark = operation ? (i < done ? 'done' : i === done && operation.state === 'running' ? 'now' : '') : '';
+            const mark = i < done ? 'done' : i === told && operation.state === 'running' ? 'now' : '';
             return html`<li class=${mark} aria-current=${mark === 'now' ? 'step' : undefined}>
                 ${words}${last && html` <${Chip} kind="warn">${t('cannot be undone')}</${Chip}>`}
             </li>`;
@@ -114,12 +116,10 @@ export function Steps({ steps, operation }) {
     </ol>`;
 }
 
-/** How many steps are over: as the daemon tells, else all or none. */
-function stepsDone(operation, count) {
-    if (!operation) return 0;
-    if (operation.state === 'done') return count;
-    const told = operation.progress?.done ?? operation.stepsDone ?? operation.done;
-    return typeof told === 'number' ? told : 0;
+/** How many steps are over, where the daemon tells. */
+function toldDone(operation) {
+    const done = operation?.progress?.done ?? operation?.stepsDone;
+    return typeof done === 'number' ? done : undefined;
 }
 
 /** A plan as the API answers a dry run: of a change, or of a clean-up. */
@@ -131,7 +131,8 @@ function stepsOf(plan) {
 /**
  * A change: its plan first, then, when it is wanted, its progress.
  *
- * change: {title, method, path, query, body, type, verb, danger, unplanned}
+ * change: {title, method, path, query, body, type, verb, danger}; with `seen`, its plan, which somebody looked at and
+ * agreed to, it begins at once; `unplanned` says why there is no plan.
  */
 export function Change({ change, close }) {
     const [plan, setPlan] = useState(null);
@@ -141,14 +142,6 @@ export function Change({ change, close }) {
     const headers = change.type ? { 'Content-Type': change.type } : {};
     const query = change.query ? `&${change.query}` : '';
     const over = operation && operation.ended !== undefined;
-
-    const look = () => {
-        setProblem(null);
-        // What is cut off is known only to the journal: there is no plan of its end.
-        if (change.unplanned) return setPlan({ steps: [], notes: [change.unplanned] });
-        ask(change.method, `${change.path}?dry-run${query}`, change.body, headers).then(setPlan, setProblem);
-    };
-    useEffect(look, []);
 
     const go = async () => {
         setBusy(true);
@@ -164,6 +157,19 @@ export function Change({ change, close }) {
         }
         setBusy(false);
     };
+
+    const look = () => {
+        setProblem(null);
+        if (change.seen) {
+            setPlan(change.seen);
+            go();
+            return;
+        }
+        // What is cut off is known only to the journal: there is no plan of its end.
+        if (change.unplanned) setPlan({ steps: [], notes: [change.unplanned] });
+        else ask(change.method, `${change.path}?dry-run${query}`, change.body, headers).then(setPlan, setProblem);
+    };
+    useEffect(look, []);
 
     const steps = plan ? stepsOf(plan) : [];
     const nothing = plan && !steps.length && !change.unplanned;

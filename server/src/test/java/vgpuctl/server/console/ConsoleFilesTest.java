@@ -26,6 +26,9 @@ class ConsoleFilesTest {
     private static final Pattern SUM =
             Pattern.compile("\\| `([^`]+)` \\|.*\\| `([0-9a-f]{64})` \\|");
 
+    /** {@code t('…')}: what stands there in English. */
+    private static final Pattern SAID = Pattern.compile("\\bt\\('([^']+)'");
+
     private final ConsoleFiles files = ConsoleFiles.load();
 
     @Test
@@ -67,6 +70,24 @@ class ConsoleFilesTest {
             var bytes = Files.readAllBytes(DIRECTORY.resolve("vendor/" + line.group(1)));
             var sum = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
             assertThat(sum).as(line.group(1)).isEqualTo(line.group(2));
+        }
+    }
+
+    /** In Chinese is all that is written in English. */
+    @Test
+    void everySentenceIsTranslated() throws IOException {
+        var words = Files.readString(DIRECTORY.resolve("words.js"));
+        for (var name : ConsoleFiles.NAMES) {
+            if (name.startsWith("vendor/") || !name.endsWith(".js")) {
+                continue;
+            }
+            var said = SAID.matcher(Files.readString(DIRECTORY.resolve(name)));
+            while (said.find()) {
+                var key = said.group(1);
+                assertThat(words.contains("'" + key + "':") || words.contains(" " + key + ": '"))
+                        .as(name + ": " + key)
+                        .isTrue();
+            }
         }
     }
 
