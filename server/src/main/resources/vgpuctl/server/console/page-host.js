@@ -1,6 +1,6 @@
 // Host: what lies on which card, and what it is busy with.
 
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { get } from './api.js';
 import { Bar, layOf } from './bar.js';
 import { Chart } from './chart.js';
@@ -83,8 +83,6 @@ function Card({ gpu, live, tick }) {
     const reason = why(figures);
     const used = gpu.framebufferUsedMib ?? 0;
     const inactive = useLive().vgpus.filter((v) => v.gpu === gpu.gpu && !v.active);
-    const last = useRef(0);
-    last.current = tick;
     return html`<section class="card" aria-labelledby="gpu-${gpu.gpu}">
         <header>
             <h2 id="gpu-${gpu.gpu}"><span class="mono">${gpu.gpu}</span> ${known(gpu.model) ?? t('unknown model')}</h2>
@@ -98,11 +96,11 @@ function Card({ gpu, live, tick }) {
         ${gpu.reason && html`<${Problem} problem=${{ message: gpu.reason, wayOut: gpu.wayOut }} />`}
         <${Bar} gpu=${gpu} />
         <div class="busy">
-            <${Chart} label=${t('Use of the last minute')} names=${[t('GPU'), t('Memory')]} tick=${tick}
+            <div class="graph"><${Chart} label=${t('Use of the last minute')} names=${[t('GPU'), t('Memory')]} tick=${tick}
                 columns=${() => minuteOf(gpu.gpu).columns(2)} />
+                ${reason && html`<p class="note">${t('No live figures:')} ${reason}</p>`}</div>
             <${Figures} figures=${figures} />
         </div>
-        ${reason && html`<p class="note">${t('No live figures:')} ${reason}</p>`}
         ${drawn.slices.length > 0
             ? html`<div class="scroll" tabindex="0" role="region" aria-label=${t('vGPUs of {gpu}', { gpu: gpu.gpu })}><table>
                 <thead><tr><th class="letter"><span class="hidden">${t('Letter')}</span></th><th>vGPU</th><th>${t('Type')}</th><th>VM</th><th class="num">${t('Load')}</th><th class="num">${t('Used')}</th><th>${t('Licence')}</th></tr></thead>

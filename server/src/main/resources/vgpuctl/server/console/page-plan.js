@@ -75,7 +75,7 @@ function Fits({ fit, wish, make }) {
             <ol class="plain">${fit.vgpus.map((v) => html`<li><strong>${v.type}</strong> ${t('on')} <span class="mono">${v.gpu}</span>
                 ${v.placementId !== undefined && html` ${t('at {at} GB', { at: v.placementId })}`}${v.instance && html` ${v.instance.profile}`}${v.vm && html` → ${v.vm}`}<br /><span class="dim">${v.why}</span></li>`)}</ol>
             ${fit.changes.map((c) => html`<p class="note"><span class="mono">${c.gpu}</span>: ${c.before} → ${c.mode}</p>`)}
-            <p><button class="main" disabled=${!one || !may('operate')} onClick=${() => make({ type, count: fit.vgpus.length, vms: wish.vms, gpu: gpus.size === 1 ? [...gpus][0] : '' })}>${t('Create these …')}</button></p></section>
+            <p class="acts"><button class="main" disabled=${!one || !may('operate')} onClick=${() => make({ type, count: fit.vgpus.length, vms: wish.vms, gpu: gpus.size === 1 ? [...gpus][0] : '' })}>${t('Create these …')}</button></p></section>
         <section><h2>${t('What still fits afterwards')}</h2>
             ${left.length === 0 && html`<p class="note">${t('Nothing more.')}</p>`}
             <p class="chips">${left.map((c) => html`<${Chip}>${c.type} <b>${c.count}</b></${Chip}> `)}</p></section>
