@@ -19,11 +19,11 @@ function words(slice, n) {
     ].filter(Boolean).join(', ');
 }
 
-export function Bar({ gpu, extra = [], compact = false }) {
+export function Bar({ gpu, extra = [] }) {
     const drawn = layOf(gpu, extra);
     if (!drawn.total) return html`<p class="note">${t('Its frame buffer is not known.')}</p>`;
     const at = (thing) => ({ left: percent(thing.start, drawn.total), width: percent(thing.size, drawn.total) });
-    return html`<div class="bar ${compact ? 'compact' : ''}">
+    return html`<div class="bar">
         ${drawn.instances.length > 0 && html`<ul class="instances" aria-label=${t('GPU instances')}>
             ${drawn.instances.map((i) => html`<li key=${i.id} class=${i.planned ? 'planned' : ''} style=${at(i)}
                 title="${i.profile}"><span>${i.profile}</span></li>`)}

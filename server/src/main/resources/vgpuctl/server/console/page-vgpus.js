@@ -9,6 +9,11 @@ import { t } from './words.js';
 
 const path = (vgpu, verb) => `/v1/vgpus/${vgpu.uuid}/${verb}`;
 
+/** Who takes something away from an owner says for whom: the title does, and so it is asked. */
+const named = (vgpu) => (vgpu.claim?.owner ? `${labelOf(vgpu)} (${vgpu.claim.owner})` : labelOf(vgpu));
+
+const forOwner = (vgpu) => (vgpu.claim?.owner ? `owner=${encodeURIComponent(vgpu.claim.owner)}` : '');
+
 export const attach = (vgpu, vm) => ({
     title: t('Give {vgpu} to {vm}', { vgpu: labelOf(vgpu), vm }), method: 'POST', path: path(vgpu, 'attach'), body: { vm }, verb: t('Give'),
 });
@@ -19,9 +24,11 @@ export const detach = (vgpu, vm) => ({
 
 export const startOf = (vgpu) => ({ title: t('Start {vgpu}', { vgpu: labelOf(vgpu) }), method: 'POST', path: path(vgpu, 'start'), verb: t('Start') });
 
-export const stopOf = (vgpu) => ({ title: t('Stop {vgpu}', { vgpu: labelOf(vgpu) }), method: 'POST', path: path(vgpu, 'stop'), verb: t('Stop'), danger: true });
+export const stopOf = (vgpu) => ({ title: t('Stop {vgpu}', { vgpu: named(vgpu) }), method: 'POST', path: path(vgpu, 'stop'), query: forOwner(vgpu), verb: t('Stop'), danger: true });
 
-const remove = (vgpu) => ({ title: t('Remove {vgpu}', { vgpu: labelOf(vgpu) }), method: 'DELETE', path: `/v1/vgpus/${vgpu.uuid}`, verb: t('Remove'), danger: true });
+const remove = (vgpu) => ({ title: t('Remove {vgpu}', { vgpu: named(vgpu) }), method: 'DELETE', path: `/v1/vgpus/${vgpu.uuid}`, query: forOwner(vgpu), verb: t('Remove'), danger: true });
+
+const adopt = (vgpu) => ({ title: t('Take {vgpu} over', { vgpu: labelOf(vgpu) }), method: 'POST', path: path(vgpu, 'adopt'), body: {}, verb: t('Take over') });
 
 const define = (vgpu) => ({ title: t('Keep {vgpu} over a reboot', { vgpu: labelOf(vgpu) }), method: 'POST', path: path(vgpu, 'define'), verb: t('Define') });
 
@@ -78,6 +85,7 @@ function Of({ vgpu }) {
 function Vgpu({ vgpu, marked, act, give, drag, dragged }) {
     const vms = Array.isArray(vgpu.vms) ? vgpu.vms : [];
     const off = !may('operate');
+    const kept = off || vgpu.foreign;
     const start = (e) => {
         e.dataTransfer.setData('text/plain', labelOf(vgpu));
         e.dataTransfer.effectAllowed = 'link';
@@ -87,18 +95,21 @@ function Vgpu({ vgpu, marked, act, give, drag, dragged }) {
         <p class="head"><${Swatch} vm=${vmOf(vgpu)} /><strong>${labelOf(vgpu)}</strong> <span>${vgpu.type}</span>
             <span class="dim">${gb(vgpu.framebufferMib)}</span>
             <span class="chips">${vgpu.active ? html`<${Chip} kind="on">${t('active')}</${Chip}>` : html`<${Chip}>${t('not active')}</${Chip}>`}
+            ${vgpu.claim?.owner && html`<${Chip} kind="accent">${vgpu.claim.owner}</${Chip}>`}
+            ${vgpu.foreign && html`<${Chip} kind="warn">${t('made by others')}</${Chip}>`}
             ${vgpu.autostart ? html`<${Chip}>${t('starts with the host')}</${Chip}>` : !vgpu.defined && html`<${Chip} kind="warn">${t('gone after a reboot')}</${Chip}>`}</span></p>
         <p class="where mono dim">${vgpu.function ?? vgpu.parent}${vgpu.placementId !== null && vgpu.placementId !== undefined ? ` · ${t('at {at} GB', { at: vgpu.placementId })}` : ''}<span class="uuid"> · ${vgpu.uuid}</span></p>
         <p class="acts">
+            ${vgpu.foreign && html`<button class="small" disabled=${off} onClick=${() => act(adopt(vgpu))}>${t('Take over …')}<${Of} vgpu=${vgpu} /></button>`}
             ${vms.map((vm) => html`<button class="small" disabled=${off} onClick=${() => act(detach(vgpu, vm.name))}>${t('Take from {vm} …', { vm: vm.name })}</button>`)}
             ${!vms.length && html`<button class="small" disabled=${off || !vmList().length} onClick=${() => give(vgpu)}>${t('Give …')}<${Of} vgpu=${vgpu} /></button>`}
             ${vgpu.active
-                ? html`<button class="small" disabled=${off} onClick=${() => act(stopOf(vgpu))}>${t('Stop …')}<${Of} vgpu=${vgpu} /></button>`
+                ? html`<button class="small" disabled=${kept} onClick=${() => act(stopOf(vgpu))}>${t('Stop …')}<${Of} vgpu=${vgpu} /></button>`
                 : html`<button class="small" disabled=${off} onClick=${() => act(startOf(vgpu))}>${t('Start …')}<${Of} vgpu=${vgpu} /></button>`}
             ${vgpu.defined
-                ? html`<button class="small" disabled=${off} onClick=${() => act(autostart(vgpu, !vgpu.autostart))}>${vgpu.autostart ? t('Autostart off …') : t('Autostart on …')}<${Of} vgpu=${vgpu} /></button>`
-                : html`<button class="small" disabled=${off} onClick=${() => act(define(vgpu))}>${t('Define …')}<${Of} vgpu=${vgpu} /></button>`}
-            <button class="small danger" disabled=${off} onClick=${() => act(remove(vgpu))}>${t('Remove …')}<${Of} vgpu=${vgpu} /></button>
+                ? html`<button class="small" disabled=${kept} onClick=${() => act(autostart(vgpu, !vgpu.autostart))}>${vgpu.autostart ? t('Autostart off …') : t('Autostart on …')}<${Of} vgpu=${vgpu} /></button>`
+                : html`<button class="small" disabled=${kept} onClick=${() => act(define(vgpu))}>${t('Define …')}<${Of} vgpu=${vgpu} /></button>`}
+            <button class="small danger" disabled=${kept} onClick=${() => act(remove(vgpu))}>${t('Remove …')}<${Of} vgpu=${vgpu} /></button>
         </p>
     </li>`;
 }

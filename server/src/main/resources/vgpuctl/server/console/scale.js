@@ -49,24 +49,17 @@ export function lay(gpu, vgpus, positions = 8, extra = []) {
 
 const sizeOf = (v) => (v.framebufferMib ?? 0) / MIB_PER_GB;
 
+const isPlaced = (v) => v.placementId !== null && v.placementId !== undefined;
+
+/** Those with a place lie there, the others behind the last of them. */
 function inRow(active, planned) {
-    const slices = [];
-    for (const v of active.filter((v) => v.placementId !== null && v.placementId !== undefined)) {
-        slices.push({ vgpu: v, start: v.placementId, size: sizeOf(v), exact: true, planned: false });
-    }
-    for (const v of planned.filter((v) => v.placementId !== null && v.placementId !== undefined)) {
-        slices.push({ vgpu: v, start: v.placementId, size: sizeOf(v), exact: true, planned: true });
-    }
+    const all = [...active.map((vgpu) => ({ vgpu, planned: false })), ...planned.map((vgpu) => ({ vgpu, planned: true }))];
+    const slices = all.filter(({ vgpu }) => isPlaced(vgpu)).map((s) => ({ ...s, start: s.vgpu.placementId, size: sizeOf(s.vgpu), exact: true }));
     let next = slices.reduce((end, s) => Math.max(end, s.start + s.size), 0);
-    const rest = (all, isPlanned) => {
-        for (const v of all) {
-            if (v.placementId !== null && v.placementId !== undefined) continue;
-            slices.push({ vgpu: v, start: next, size: sizeOf(v), exact: false, planned: isPlanned });
-            next += sizeOf(v);
-        }
-    };
-    rest(active, false);
-    rest(planned, true);
+    for (const s of all.filter(({ vgpu }) => !isPlaced(vgpu))) {
+        slices.push({ ...s, start: next, size: sizeOf(s.vgpu), exact: false });
+        next += sizeOf(s.vgpu);
+    }
     return slices.sort((a, b) => a.start - b.start);
 }
 

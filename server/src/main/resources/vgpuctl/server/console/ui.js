@@ -53,7 +53,7 @@ export function lookOf(name) {
     return look ? `c${look.colour} p${look.pattern}` : 'none';
 }
 
-export const vmOf = (vgpu) => (Array.isArray(vgpu.vms) && vgpu.vms[0]?.name) || vgpu.claim || null;
+export const vmOf = (vgpu) => (Array.isArray(vgpu.vms) && vgpu.vms[0]?.name) || vgpu.claim?.vm || null;
 
 export const labelOf = (vgpu) => vgpu.name ?? vgpu.uuid.slice(0, 8);
 
@@ -88,12 +88,12 @@ export function Chip({ kind, children }) {
 }
 
 /** A dialog of the browser's own: it keeps the focus, Escape closes it, the focus goes back. */
-export function Dialog({ title, close, children, wide }) {
+export function Dialog({ title, close, children }) {
     const ref = useRef();
     useEffect(() => {
         ref.current.showModal();
     }, []);
-    return html`<dialog ref=${ref} class=${wide ? 'wide' : ''} aria-label=${title}
+    return html`<dialog ref=${ref} aria-label=${title}
         onCancel=${(e) => { e.preventDefault(); close(); }}>
         <header><h2>${title}</h2><button class="quiet" onClick=${close} aria-label=${t('Close')}>✕</button></header>
         ${children}

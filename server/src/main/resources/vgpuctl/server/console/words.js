@@ -83,6 +83,7 @@ export const zh = {
     'Stop {vgpu}': '停止 {vgpu}', Stop: '停止', 'Stop …': '停止……', 'Remove {vgpu}': '移除 {vgpu}', Remove: '移除', 'Remove …': '移除……',
     'Keep {vgpu} over a reboot': '重启后保留 {vgpu}', Define: '定义', 'Define …': '定义……',
     'Start {vgpu} with the host': '随主机启动 {vgpu}', 'No longer start {vgpu} with the host': '不再随主机启动 {vgpu}',
+    'Take {vgpu} over': '接管 {vgpu}', 'Take over': '接管', 'Take over …': '接管……', 'made by others': '非 vgpuctl 创建',
     'Switch on': '打开', 'Switch off': '关闭', 'Autostart on …': '打开自启动……', 'Autostart off …': '关闭自启动……',
     'There is no vGPU yet.': '还没有 vGPU。', 'Create one, or see what fits:': '创建一个，或查看可创建的：',
     'The VMs cannot be seen:': '看不到虚拟机：', 'libvirt has no domain on this host.': '这台主机的 libvirt 没有虚拟机。',
