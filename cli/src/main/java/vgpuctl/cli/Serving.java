@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import vgpuctl.cli.line.Parsed;
@@ -26,6 +27,8 @@ final class Serving {
 
     private static final String SOCKET = "/run/vgpuctl/vgpuctl.sock";
 
+    private static final String ANY_PORT = "127.0.0.1:0";
+
     private static final Set<PosixFilePermission> OTHERS =
             Set.of(PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE);
 
@@ -33,6 +36,7 @@ final class Serving {
     private final HostWiring wiring;
     private final PrintStream out;
     private final PrintStream err;
+    private Optional<String> tokenOfThisRun = Optional.empty();
 
     Serving(Parsed line, HostWiring wiring, PrintStream out, PrintStream err) {
         this.line = line;
@@ -60,12 +64,32 @@ final class Serving {
                         new Backend(
                                 wiring::operations,
                                 ExitCode::of,
+                                hostName(),
                                 audit::append,
+                                audit::last,
                                 this::log,
                                 Clock.systemUTC()));
         daemon.addresses().forEach(address -> out.println("listening on " + address));
+        tokenOfThisRun.ifPresent(token -> out.println("token of this run: " + token));
+        console(daemon).ifPresent(address -> out.println("console at " + address));
         out.flush();
         return daemon;
+    }
+
+    /** For a browser. The token stands where a browser keeps it to itself. */
+    private Optional<String> console(Daemon daemon) {
+        return daemon.addresses().stream()
+                .filter(address -> address.startsWith("http"))
+                .findFirst()
+                .map(address ->
+                        address + "/" + tokenOfThisRun.map(token -> "#token=" + token).orElse(""));
+    }
+
+    /** A simulated one is called as it was named. */
+    private String hostName() {
+        return wiring.isSimulated()
+                ? line.text("host")
+                : wiring.files().attribute("/proc/sys/kernel/hostname").orElse("this host");
     }
 
     private static void end(Daemon daemon) {
@@ -95,7 +119,13 @@ final class Serving {
                                 .orElseGet(() -> wiring.files().at(SOCKET)),
                         line.optional("socket-group"),
                         Role.named(line.text("socket-role")).orElseThrow()),
-                line.optional("listen").map(this::tcp));
+                listen().map(this::tcp));
+    }
+
+    /** A simulated host is there to be tried: with a browser, too. */
+    private Optional<String> listen() {
+        return line.optional("listen")
+                .or(() -> Optional.of(ANY_PORT).filter(_ -> wiring.isSimulated()));
     }
 
     private Settings.Tcp tcp(String listen) {
@@ -160,7 +190,7 @@ final class Serving {
         var bytes = new byte[16];
         new SecureRandom().nextBytes(bytes);
         var token = HexFormat.of().formatHex(bytes);
-        out.println("token of this run: " + token);
+        tokenOfThisRun = Optional.of(token);
         return Tokens.single("simulation", token);
     }
 }

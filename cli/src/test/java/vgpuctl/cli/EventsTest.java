@@ -45,6 +45,19 @@ class EventsTest {
         }
     }
 
+    @Test
+    void aVmThatStartsOutsideIsToldAlsoWhereItHasNoVgpu() throws IOException {
+        var host = SimulatedHost.withOneCard(directory);
+        try (var served = ServedHost.start(host);
+                var listener = new Listener(served, "")) {
+            listener.until("event: ready");
+            host.after("sim", "virsh", "start", "y-k8s-n-1");
+            listener.until("event: vm-changed");
+            assertThat(listener.until("data: "))
+                    .contains("\"name\":\"y-k8s-n-1\"", "\"running\":true");
+        }
+    }
+
     /** One of those that keep a connection open. */
     private static final class Listener implements AutoCloseable {
 

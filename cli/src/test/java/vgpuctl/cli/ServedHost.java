@@ -42,6 +42,10 @@ record ServedHost(SimulatedHost host, Daemon daemon, ByteArrayOutputStream log)
 
     /** On its Unix socket, and on a port of its own with three tokens. */
     static ServedHost start(SimulatedHost host, String... more) {
+        return startAt("127.0.0.1:0", host, more);
+    }
+
+    static ServedHost startAt(String listen, SimulatedHost host, String... more) {
         var tokens = SimulatedHost.fileWith(host.stateDirectory().resolve("tokens"), TOKENS);
         try {
             Files.setPosixFilePermissions(
@@ -50,7 +54,7 @@ record ServedHost(SimulatedHost host, Daemon daemon, ByteArrayOutputStream log)
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        var words = new ArrayList<>(List.of("serve", "--listen", "127.0.0.1:0"));
+        var words = new ArrayList<>(List.of("serve", "--listen", listen));
         words.addAll(List.of("--token-file", tokens));
         words.addAll(List.of(more));
         var line =

@@ -10,6 +10,7 @@ import vgpuctl.server.api.Api;
 import vgpuctl.server.api.Backend;
 import vgpuctl.server.events.EventLog;
 import vgpuctl.server.events.Watcher;
+import vgpuctl.server.http.ConsolePages;
 import vgpuctl.server.http.FrontHandler;
 import vgpuctl.server.http.Listeners;
 import vgpuctl.server.metrics.Metrics;
@@ -44,7 +45,9 @@ public final class Daemon implements AutoCloseable {
                             own.ended(command, outcome.word(), took);
                             events.nudge();
                         });
-        var handler = new FrontHandler(api, new Metrics(status(backend), own), events, settings);
+        var handler =
+                new ConsolePages(
+                        new FrontHandler(api, new Metrics(status(backend), own), events, settings));
         settle(backend);
         var watched = backend.operations().apply("vgpuctl serve: watch");
         var watcher = Watcher.start(events, watched::look, backend.log());

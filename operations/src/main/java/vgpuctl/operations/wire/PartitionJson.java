@@ -3,6 +3,7 @@ package vgpuctl.operations.wire;
 import java.util.ArrayList;
 import java.util.List;
 import vgpuctl.core.inventory.DeviceName;
+import vgpuctl.core.inventory.GpuMaps;
 import vgpuctl.core.inventory.Partition.Instance;
 import vgpuctl.core.inventory.Partition.Mig;
 import vgpuctl.core.inventory.PhysicalGpu;
@@ -18,6 +19,8 @@ final class PartitionJson {
     static JsonObject partition(PhysicalGpu gpu) {
         var json = JsonObject.builder().put("gpu", gpu.name().text());
         members(gpu).members().forEach(json::put);
+        // How far the starts and sizes of instances go; what only lists GPUs need not know it.
+        GpuMaps.migCard(gpu).ifPresent(card -> json.put("migPositions", card.positions()));
         return json.build();
     }
 

@@ -18,6 +18,15 @@ public final class Guard {
         return List.of("127.0.0.1:" + port, "localhost:" + port, "[::1]:" + port).contains(host);
     }
 
+    /**
+     * Whether a name can only be one that this machine has for itself: over a Unix socket any will
+     * do, but a tunnel may lead a browser there, and so one that others let point at it will not.
+     */
+    public static boolean isLocalName(String host) {
+        var name = host.replaceFirst(":\\d*$", "");
+        return !name.contains(".") || name.equals("127.0.0.1");
+    }
+
     /** Whether a page of this origin is one of ours; what is no page has none. */
     public static boolean isOwnPage(
             Optional<String> origin, Optional<String> fetchSite, String host) {

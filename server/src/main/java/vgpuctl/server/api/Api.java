@@ -22,6 +22,7 @@ public final class Api {
     private final Audit audit;
     private final OperationLog log;
     private final Changes changes;
+    private final OwnAnswers own;
     private final Repeats repeats;
     private final Reply description;
 
@@ -36,6 +37,7 @@ public final class Api {
         this.audit = new Audit(backend.audit(), backend.clock());
         this.log = new OperationLog(run);
         this.changes = new Changes(backend, audit, log, listener);
+        this.own = new OwnAnswers(backend, audit);
         this.repeats = new Repeats(backend.clock());
         this.description = Reply.json(200, OpenApi.document(routes));
     }
@@ -63,6 +65,10 @@ public final class Api {
             }
             if (call.path().startsWith("/v1/operations/")) {
                 return operation(call.path().substring("/v1/operations/".length()));
+            }
+            var answer = own.answer(call);
+            if (answer.isPresent()) {
+                return answer.get();
             }
         }
         var others = new TreeSet<String>();
@@ -107,7 +113,7 @@ public final class Api {
 
     private Reply answered(Call call, Route route, Map<String, String> values) {
         if (!call.caller().role().mayDoWhatIsFor(route.role()) && !call.flag("dry-run")) {
-            audit.denied(call, route);
+            audit.denied(call, route.name());
             return refusal(
                     new Problem.NotPermitted(
                             call.caller().name()

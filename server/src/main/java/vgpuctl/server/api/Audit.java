@@ -26,7 +26,7 @@ final class Audit {
     void begins(Operation operation, List<String> plan) {
         var body = operation.call().body();
         var json =
-                line("begin", operation.call(), operation.route())
+                line("begin", operation.call(), operation.route().name())
                         .put("id", operation.id())
                         .put("query", query(operation.call()))
                         .put("body", body.substring(0, Math.min(body.length(), LONGEST_BODY)))
@@ -36,7 +36,7 @@ final class Audit {
 
     void ended(Operation operation, Outcome outcome) {
         var json =
-                line("end", operation.call(), operation.route())
+                line("end", operation.call(), operation.route().name())
                         .put("id", operation.id())
                         .put("plan", plan(operation, outcome))
                         .put("outcome", outcome.word());
@@ -47,8 +47,8 @@ final class Audit {
     }
 
     /** Somebody wanted more than is allowed. */
-    void denied(Call call, Route route) {
-        write(line("denied", call, route));
+    void denied(Call call, String command) {
+        write(line("denied", call, command));
     }
 
     /** What was done, where the answer says it. */
@@ -64,7 +64,7 @@ final class Audit {
                 .toList();
     }
 
-    private JsonObject.Builder line(String event, Call call, Route route) {
+    private JsonObject.Builder line(String event, Call call, String command) {
         var caller = call.caller();
         return JsonObject.builder()
                 .put("time", clock.instant().toString())
@@ -72,7 +72,7 @@ final class Audit {
                 .put("who", caller.name())
                 .put("via", caller.via())
                 .put("role", caller.role().word())
-                .put("command", route.name())
+                .put("command", command)
                 .put("request", call.method() + " " + call.path());
     }
 

@@ -1,8 +1,10 @@
 package vgpuctl.server.api;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.ToIntFunction;
 import vgpuctl.core.problem.Problem;
 import vgpuctl.operations.Operations;
@@ -13,12 +15,16 @@ import vgpuctl.operations.Operations;
  * @param operations on the host, made anew for each request, whose words they are given: a host
  *     keeps what it has seen
  * @param exitStatus that the command line has for a problem
+ * @param host what this host is called
  * @param audit takes a line for each change, and keeps it for good
+ * @param audited the last lines that it took, at most so many, the latest last
  * @param log takes a sentence for whoever runs the daemon
  */
 public record Backend(
         Function<String, Operations> operations,
         ToIntFunction<Problem> exitStatus,
+        String host,
         Consumer<String> audit,
+        IntFunction<List<String>> audited,
         Consumer<String> log,
         Clock clock) {}

@@ -14,6 +14,8 @@ import vgpuctl.core.json.JsonObject;
 import vgpuctl.core.json.JsonReader;
 import vgpuctl.layout.text.LayoutText;
 import vgpuctl.operations.Request;
+import vgpuctl.server.access.Role;
+import vgpuctl.server.api.OwnAnswers.Own;
 
 /** The description of the API (OpenAPI 3.1), made of its routes and of the schemas of answers. */
 final class OpenApi {
@@ -82,14 +84,36 @@ final class OpenApi {
 
     /** What the daemon alone has. */
     private static void addOwn(Map<String, JsonObject.Builder> paths) {
-        own(paths, "/v1/operations", "The changes of this run of the daemon", "Operations");
-        own(paths, "/v1/operations/{operation}", "One of them, with its answer", "Operation");
+        own(
+                paths,
+                new Own(
+                        "/v1/operations",
+                        "The changes of this run of the daemon",
+                        "Operations",
+                        Role.VIEW));
+        own(
+                paths,
+                new Own(
+                        "/v1/operations/{operation}",
+                        "One of them, with its answer",
+                        "Operation",
+                        Role.VIEW));
+        OwnAnswers.ALL.forEach(own -> own(paths, own));
     }
 
-    private static void own(
-            Map<String, JsonObject.Builder> paths, String path, String summary, String schema) {
-        var route = Route.look(schema, path, summary, schema, _ -> new Request.ListVgpus());
-        paths.computeIfAbsent(path, _ -> JsonObject.builder()).put("get", operation(route));
+    private static void own(Map<String, JsonObject.Builder> paths, Own own) {
+        var route =
+                new Route(
+                        own.schema(),
+                        "GET",
+                        own.path(),
+                        own.summary(),
+                        own.role(),
+                        List.of(),
+                        Body.NONE,
+                        own.schema(),
+                        _ -> new Request.ListVgpus());
+        paths.computeIfAbsent(own.path(), _ -> JsonObject.builder()).put("get", operation(route));
     }
 
     private static JsonObject operation(Route route) {

@@ -8,6 +8,7 @@ import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.json.JsonObject;
 import vgpuctl.operations.Answer;
 import vgpuctl.operations.wire.AnswerJson;
+import vgpuctl.server.api.OwnAnswers;
 
 /** How two looks at a host differ. What the answers do not show is no difference. */
 final class Differences {
@@ -19,23 +20,31 @@ final class Differences {
      *
      * @param gpus by their names
      * @param vgpus by their UUIDs
+     * @param vms by their names; none where libvirt does not say
      */
-    record Seen(Map<String, JsonObject> gpus, Map<String, JsonObject> vgpus) {
+    record Seen(
+            Map<String, JsonObject> gpus,
+            Map<String, JsonObject> vgpus,
+            Map<String, JsonObject> vms) {
 
         static Seen of(HostSnapshot host) {
             return new Seen(
                     byKey(AnswerJson.write(new Answer.Gpus(host, false)), "gpus", "gpu"),
-                    byKey(AnswerJson.write(new Answer.Vgpus(host)), "vgpus", "uuid"));
+                    byKey(AnswerJson.write(new Answer.Vgpus(host)), "vgpus", "uuid"),
+                    byKey(OwnAnswers.vms(host), "vms", "name"));
         }
     }
 
     private static Map<String, JsonObject> byKey(JsonObject answer, String list, String key) {
         var found = new LinkedHashMap<String, JsonObject>();
-        for (var item : answer.array(list).orElseThrow().items()) {
-            if (item instanceof JsonObject object) {
-                found.put(object.string(key).orElseThrow(), object);
-            }
-        }
+        answer.array(list)
+                .ifPresent(array -> {
+                    for (var item : array.items()) {
+                        if (item instanceof JsonObject object) {
+                            found.put(object.string(key).orElseThrow(), object);
+                        }
+                    }
+                });
         return found;
     }
 
@@ -44,6 +53,7 @@ final class Differences {
         var all = new ArrayList<Happening>();
         compare("gpu", before.gpus(), after.gpus(), all);
         compare("vgpu", before.vgpus(), after.vgpus(), all);
+        compare("vm", before.vms(), after.vms(), all);
         return all;
     }
 

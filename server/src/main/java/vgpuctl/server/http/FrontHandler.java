@@ -189,7 +189,7 @@ public final class FrontHandler extends Handler.Abstract {
 
     private static void checkHost(Request request) throws Turned {
         var host = header(request, "host").orElse("");
-        if (isTcp(request) && !Guard.isOurs(host, Request.getLocalPort(request))) {
+        if (!isForUs(request, host)) {
             throw new Turned(
                     Refusal.ofHttp(
                             421,
@@ -205,6 +205,12 @@ public final class FrontHandler extends Handler.Abstract {
                             "a page of another origin asks",
                             "open the daemon's own pages"));
         }
+    }
+
+    private static boolean isForUs(Request request, String host) {
+        return isTcp(request)
+                ? Guard.isOurs(host, Request.getLocalPort(request))
+                : Guard.isLocalName(host);
     }
 
     private Caller caller(Request request) throws Turned {

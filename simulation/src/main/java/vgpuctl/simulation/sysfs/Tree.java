@@ -13,10 +13,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /** The directory that a simulated machine is kept in, addressed by the machine's own paths. */
 public record Tree(Path root) {
+
+    /** A file's lock is the process's: it keeps no two threads apart. */
+    private static final ReentrantLock WITHIN = new ReentrantLock();
 
     public Path at(String path) {
         return root.resolve(path.substring(1));
@@ -31,11 +35,12 @@ public record Tree(Path root) {
     }
 
     /**
-     * Does something while no other process does such a thing to this machine: the kernel takes one
+     * Does something while nobody else does such a thing to this machine: the kernel takes one
      * change of a device after the other.
      */
     public <T> T alone(Supplier<T> change) {
         var lock = root.resolveSibling(root.getFileName() + ".lock");
+        WITHIN.lock();
         try (var channel =
                         FileChannel.open(
                                 lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -43,6 +48,8 @@ public record Tree(Path root) {
             return change.get();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } finally {
+            WITHIN.unlock();
         }
     }
 
