@@ -93,7 +93,7 @@ class PagesTest {
         page.append("## What to do\n\n").append(rule.fix().replace("{}", "NAME")).append("\n");
         rule.command()
                 .ifPresent(command ->
-                        page.append("\n    ").append(command.replace("{}", "ID")).append("\n"));
+                        page.append("\n    ").append(command.replace("{}", "ID").replace(Description.VM, "VM")).append("\n"));
         page.append(links("Shown under", causes(rule)));
         page.append(links("Explains", consequences(rule, rules)));
         return page.toString();
