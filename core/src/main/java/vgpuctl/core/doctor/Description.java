@@ -58,6 +58,12 @@ public record Description(
                 id, severity, layer, title, "", "", Optional.empty(), true, List.of());
     }
 
+    /** With the particulars of a case. */
+    public Description titled(String words) {
+        return new Description(
+                id, severity, layer, words, cause, fix, command, proven, explainedBy);
+    }
+
     public Description because(String words) {
         return new Description(
                 id, severity, layer, title, words, fix, command, proven, explainedBy);
