@@ -10,7 +10,7 @@ DEFINE_MUTEX(lab_lock);
 static char *without[16];
 static int without_count;
 module_param_array(without, charp, &without_count, 0444);
-MODULE_PARM_DESC(without, "ids of types that this driver does not have, as mediated devices");
+MODULE_PARM_DESC(without, "numbers of types that this driver does not have, as mediated devices");
 
 bool type_is_gone(const struct vgpu_type *type)
 {
