@@ -4,7 +4,14 @@
  * their identity in the configuration space are answered with a card's, and the function is discovered anew. From then on the
  * kernel, udev, libvirt and lspci all find the card by themselves.
  */
+#include <linux/module.h>
+
 #include "lab.h"
+
+static char *cards[16] = { "tesla-p10" };
+static int card_count = 1;
+module_param_array(cards, charp, &card_count, 0444);
+MODULE_PARM_DESC(cards, "models of the GPUs, in PCI order; the last serves all that follow");
 
 #define EDU_VENDOR 0x1234
 #define EDU_DEVICE 0x11e8
@@ -132,8 +139,19 @@ static const struct card *card_for(struct pci_dev *pci, const char *name)
 	return NULL;
 }
 
+static void disguise_end(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < slot_count; i++)
+		pci_bus_set_ops(slots[i].bus, slots[i].own_ops);
+	for (i = 0; i < slot_count; i++)
+		discover_anew(slots[i].bus, slots[i].devfn);
+	slot_count = 0;
+}
+
 /* One device a bus (its root port's): the first becomes the first card named, and so on; the last name serves all that follow. */
-int disguise_all(char **names, unsigned int count)
+static int disguise_all(void)
 {
 	struct pci_dev *pci = NULL;
 	unsigned int i;
@@ -143,7 +161,7 @@ int disguise_all(char **names, unsigned int count)
 
 		if (!can_be_disguised(pci) || slot_count == MAX_SLOTS)
 			continue;
-		card = card_for(pci, names[min(slot_count, count - 1)]);
+		card = card_for(pci, cards[min(slot_count, (unsigned int)card_count - 1)]);
 		if (!card) {
 			pci_dev_put(pci);
 			disguise_end();
@@ -156,20 +174,21 @@ int disguise_all(char **names, unsigned int count)
 	return slot_count ? 0 : -ENODEV;
 }
 
-void disguise_end(void)
-{
-	unsigned int i;
-
-	for (i = 0; i < slot_count; i++)
-		pci_bus_set_ops(slots[i].bus, slots[i].own_ops);
-	for (i = 0; i < slot_count; i++)
-		discover_anew(slots[i].bus, slots[i].devfn);
-	slot_count = 0;
-}
-
 const struct card *disguise_of(const struct pci_dev *pci)
 {
 	struct slot *slot = slot_of(pci->bus);
 
 	return slot && slot->devfn == pci->devfn ? slot->card : NULL;
 }
+EXPORT_SYMBOL_GPL(disguise_of);
+
+const struct card *first_card(void)
+{
+	return slots[0].card;
+}
+EXPORT_SYMBOL_GPL(first_card);
+
+module_init(disguise_all);
+module_exit(disguise_end);
+MODULE_DESCRIPTION("GPUs for a lab without a GPU");
+MODULE_LICENSE("GPL v2");

@@ -7,10 +7,39 @@
 
 DEFINE_MUTEX(lab_lock);
 
-static char *cards[16] = { "tesla-p10" };
-static int card_count = 1;
-module_param_array_named(cards, cards, charp, &card_count, 0444);
-MODULE_PARM_DESC(cards, "models of the GPUs, in PCI order; the last serves all that follow");
+static char *without[16];
+static int without_count;
+module_param_array(without, charp, &without_count, 0444);
+MODULE_PARM_DESC(without, "numbers of types that this driver does not have, as mediated devices");
+
+bool type_is_gone(const struct vgpu_type *type)
+{
+	int i;
+
+	for (i = 0; i < without_count; i++)
+		if (!strcmp(without[i], type->id))
+			return true;
+	return false;
+}
+
+/* ---- what the manager's stand-in is told: the real one is called by the module ---- */
+
+static ssize_t lab_starts_show(struct device_driver *driver, char *buf)
+{
+	int length;
+
+	mutex_lock(&lab_lock);
+	length = vgpu_starts(buf);
+	mutex_unlock(&lab_lock);
+	return length;
+}
+static DRIVER_ATTR_RO(lab_starts);
+
+static struct attribute *driver_attrs[] = {
+	&driver_attr_lab_starts.attr,
+	NULL,
+};
+ATTRIBUTE_GROUPS(driver);
 
 /* ---- what the stand-ins of NVIDIA's tools need of a card with virtual functions: its folder `lab` ---- */
 
@@ -216,16 +245,17 @@ static struct pci_driver gpu_driver = {
 	.sriov_configure = gpu_sriov_configure,
 	/* or else no VM could own what a virtual function reads and writes in memory */
 	.driver_managed_dma = true,
+	.groups = driver_groups,
 };
 
 /* What /sys/module/nvidia/version says: that of a driver which has the first card. The kernel frees it with the module. */
-static int show_version(const char *name)
+static int show_version(void)
 {
-	const struct card *card = card_named(name);
+	const struct card *card = first_card();
 	char *version = card ? kstrdup(card->driver_version, GFP_KERNEL) : NULL;
 
 	if (!version)
-		return card ? -ENOMEM : -EINVAL;
+		return card ? -ENOMEM : -ENODEV;
 	kfree(THIS_MODULE->version);
 	THIS_MODULE->version = version;
 	return 0;
@@ -233,7 +263,7 @@ static int show_version(const char *name)
 
 static int __init lab_init(void)
 {
-	int ret = show_version(cards[0]);
+	int ret = show_version();
 
 	if (ret)
 		return ret;
@@ -243,13 +273,8 @@ static int __init lab_init(void)
 	ret = pci_register_driver(&gpu_driver);
 	if (ret)
 		goto no_driver;
-	ret = disguise_all(cards, card_count);
-	if (ret)
-		goto no_gpu;
 	return 0;
 
-no_gpu:
-	pci_unregister_driver(&gpu_driver);
 no_driver:
 	mdev_end();
 	return ret;
@@ -258,7 +283,6 @@ no_driver:
 static void __exit lab_exit(void)
 {
 	pci_unregister_driver(&gpu_driver);
-	disguise_end();
 	mdev_end();
 }
 

@@ -74,11 +74,13 @@ struct function {
 
 struct vgpu {
 	struct list_head all;
+	const char *name; /* its device's */
 	const struct function *function;
 	const struct vgpu_type *type;
 	int placement; /* in mixed-size mode */
 	bool misplaced; /* its parameters name a place that it cannot have */
 	pid_t opener; /* the process that holds it open, or 0 */
+	pid_t refused; /* the process whose start was refused last, or 0 */
 	char params[PARAMS_MAX];
 };
 
@@ -90,9 +92,11 @@ const struct card *card_named(const char *name);
 int card_byte(const struct card *card, int where);
 
 /* disguise.c */
-int disguise_all(char **names, unsigned int count);
-void disguise_end(void);
 const struct card *disguise_of(const struct pci_dev *pci);
+const struct card *first_card(void);
+
+/* gpu.c */
+bool type_is_gone(const struct vgpu_type *type);
 
 /* vgpu.c: all of it with lab_lock held */
 unsigned int vgpu_room(const struct function *function, const struct vgpu_type *type);
@@ -100,6 +104,7 @@ int vgpu_take(struct vgpu *vgpu, const struct function *function, const struct v
 void vgpu_give_back(struct vgpu *vgpu);
 unsigned int vgpu_count(const struct gpu *gpu, bool open);
 int vgpu_start(struct vgpu *vgpu);
+int vgpu_starts(char *buf);
 unsigned int vgpu_start_status(const struct vgpu *vgpu);
 int vgpu_set_params(struct vgpu *vgpu, const char *buf);
 

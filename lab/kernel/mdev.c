@@ -18,6 +18,7 @@ struct offer {
 	struct mdev_parent parent;
 	struct function_type *types;
 	struct mdev_type **mdev_types;
+	unsigned int count;
 };
 
 struct mdev_vgpu {
@@ -182,6 +183,7 @@ static int vgpu_make(struct mdev_device *mdev)
 	if (IS_ERR(vgpu))
 		return PTR_ERR(vgpu);
 	vgpu->mdev = mdev;
+	vgpu->vgpu.name = dev_name(&mdev->dev);
 	emulated_config(vgpu->config, type->function->gpu->card);
 	dev_set_drvdata(&mdev->dev, vgpu);
 	mutex_lock(&lab_lock);
@@ -247,13 +249,15 @@ static struct offer *make_offer(const struct function *function)
 	if (!offer->types || !offer->mdev_types)
 		return NULL;
 	for (i = 0; i < card->type_count; i++) {
-		struct function_type *type = &offer->types[i];
+		struct function_type *type = &offer->types[offer->count];
 
+		if (type_is_gone(&card->types[i]))
+			continue;
 		type->function = function;
 		type->type = &card->types[i];
 		type->mdev.sysfs_name = type->type->id;
 		type->mdev.pretty_name = type->type->name;
-		offer->mdev_types[i] = &type->mdev;
+		offer->mdev_types[offer->count++] = &type->mdev;
 	}
 	return offer;
 }
@@ -266,7 +270,7 @@ int mdev_offer(struct function *function)
 		return -ENOMEM;
 	pci_set_drvdata(function->pci, offer);
 	return mdev_register_parent(&offer->parent, &function->pci->dev, &vgpu_driver, offer->mdev_types,
-				    function->gpu->card->type_count);
+				    offer->count);
 }
 
 void mdev_withdraw(struct pci_dev *pci)

@@ -111,6 +111,7 @@ int vgpu_take(struct vgpu *vgpu, const struct function *function, const struct v
 	vgpu->type = type;
 	vgpu->misplaced = false;
 	vgpu->opener = 0;
+	vgpu->refused = 0;
 	vgpu->params[0] = '\0';
 	list_add_tail(&vgpu->all, &vgpus);
 	return 0;
@@ -152,17 +153,38 @@ unsigned int vgpu_start_status(const struct vgpu *vgpu)
 	return vgpu->misplaced ? 0x40 : 0;
 }
 
-int vgpu_start(struct vgpu *vgpu)
+static bool may_start(const struct vgpu *vgpu)
 {
 	struct vgpu *other;
 
 	if (vgpu->misplaced)
-		return -EIO;
+		return false;
 	list_for_each_entry(other, &vgpus, all)
 		if (other != vgpu && other->opener == current->tgid && !may_share_a_vm(vgpu, other))
-			return -EIO;
+			return false;
+	return true;
+}
+
+int vgpu_start(struct vgpu *vgpu)
+{
+	if (!may_start(vgpu)) {
+		vgpu->refused = current->tgid;
+		return -EIO;
+	}
 	vgpu->opener = current->tgid;
 	return 0;
+}
+
+/* A vGPU a line: its device, its type, who has it open, whose start was refused. */
+int vgpu_starts(char *buf)
+{
+	const struct vgpu *vgpu;
+	int length = 0;
+
+	list_for_each_entry(vgpu, &vgpus, all)
+		length += sysfs_emit_at(buf, length, "%s %s %d %d\n", vgpu->name, vgpu->type->id, vgpu->opener,
+					vgpu->refused);
+	return length;
 }
 
 /* ---- parameters ---- */

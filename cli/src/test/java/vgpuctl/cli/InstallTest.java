@@ -43,8 +43,14 @@ class InstallTest {
         host.write("/proc/cmdline", "quiet\n");
         host.write("/etc/default/grub", GRUB);
         host.write("/lib/modules/" + KERNEL + "/modules.dep", "");
+        host.delete("/lib/modules/" + KERNEL + "/updates");
+        host.delete("/usr/bin/nvidia-uninstall");
+        host.delete("/etc/systemd");
         for (var module : List.of("nvidia", "nvidia_vgpu_vfio")) {
             host.delete("/sys/module/" + module);
+        }
+        for (var service : List.of("nvidia-vgpud", "nvidia-vgpu-mgr")) {
+            host.delete("/usr/lib/systemd/system/" + service + ".service");
         }
     }
 
@@ -93,6 +99,31 @@ class InstallTest {
         assertThat(host.state()).isEqualTo(before);
         assertThat(JsonReader.readObject(vgpuctl("-o", "json", "install", RUN, "--dry-run").out()))
                 .hasValueSatisfying(json -> assertThat(json.string("state")).hasValue("planned"));
+    }
+
+    /** With the simulated host's own tools; the file itself would fail without {@code $ROOT}. */
+    @Test
+    void aSimulatedHostHasToolsOfItsOwnAndRunsNothingOfTheFile() {
+        var simulated = SimulatedHost.withOneCard(directory.resolve("own")).after("gpus");
+        var before = simulated.text("/sys/module/nvidia/version");
+
+        assertThat(simulated.vgpuctl("install", RUN, "--dry-run").out())
+                .startsWith("Would do, in this order:\n   1. stop the driver's services")
+                .contains("install the driver 550.90.05: sh " + RUN);
+        assertThat(simulated.text("/sys/module/nvidia/version")).isEqualTo(before);
+
+        var said = simulated.vgpuctl("install", RUN, "--yes");
+        assertThat(said.exit()).as(said.toString()).isZero();
+        assertThat(simulated.text("/sys/module/nvidia/version")).isEqualTo("550.90.05\n");
+        assertThat(simulated.text(LOG)).contains("is now complete.\n");
+        assertThat(simulated.vgpuctl("install", RUN, "--yes").out()).startsWith("Nothing to do.");
+        assertThat(simulated.vgpuctl("create", "P40-6Q").exit()).isZero();
+        assertThat(simulated.vgpuctl("uninstall", "--yes").exit()).isEqualTo(4);
+        simulated.after("remove", "p40-6q-1");
+
+        var undone = simulated.vgpuctl("uninstall", "--yes");
+        assertThat(undone.exit()).as(undone.toString()).isZero();
+        assertThat(simulated.names("/sys/module")).doesNotContain("nvidia", "nvidia_vgpu_vfio");
     }
 
     @Test

@@ -1,5 +1,9 @@
 package vgpuctl.simulation;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -37,8 +41,32 @@ record SimulatedCommands(Tree tree, SimulatedKernel kernel) implements Commands 
                             ? kernel.ask(state -> ended(manager().query(addresses(state))))
                             : change(state ->
                                     new NvidiaSmi(state, driver(), kernel::isOpen).answer(others));
+            case "modinfo" -> driverTools().modinfo(others);
+            case "modprobe" -> driverTools().modprobe(others);
+            case "env" -> run(others.subList(1, others.size()), limit);
+            case "apt-get" -> driverTools().apt(others, this);
+            case "sh" -> driverTools().installer(others, this);
+            case "nvidia-uninstall" -> driverTools().uninstall();
+            case "update-initramfs", "update-grub" -> ended("");
             default -> new Result.Missing();
         };
+    }
+
+    @Override
+    public Result runLogged(List<String> arguments, Log log, Duration limit) {
+        var result = run(arguments, limit);
+        if (result instanceof Result.Ended(_, var output, var errors)) {
+            try {
+                Files.writeString(log.file(), output + errors, StandardOpenOption.APPEND);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return result;
+    }
+
+    private SimulatedDriver driverTools() {
+        return new SimulatedDriver(tree);
     }
 
     private SimulatedVgpuDaemon manager() {
@@ -63,7 +91,7 @@ record SimulatedCommands(Tree tree, SimulatedKernel kernel) implements Commands 
     }
 
     private Result service(List<String> arguments) {
-        if (!arguments.getLast().equals(SimulatedVgpuDaemon.SERVICE)) {
+        if (!SimulatedDriver.SERVICES.contains(arguments.getLast())) {
             return new Result.Missing();
         }
         return switch (arguments.getFirst()) {
@@ -76,7 +104,7 @@ record SimulatedCommands(Tree tree, SimulatedKernel kernel) implements Commands 
                 manager().restart();
                 yield ended("");
             }
-            default -> new Result.Missing();
+            default -> driverTools().service(arguments);
         };
     }
 

@@ -38,16 +38,17 @@ final class SimulatedMachine {
     /** Boots it, always into the same boot after another. */
     void boot(String last) {
         tree.file(BOOT_ID, UUID.nameUUIDFromBytes(last.getBytes(UTF_8)) + "\n");
+        new SimulatedDriver(tree).boot();
     }
 
     void build(List<SimulatedBoard> boards) {
+        new SimulatedDriver(tree).build(driver(boards));
         boot("");
         tree.file("/etc/machine-id", MACHINE_ID + "\n");
         tree.directory("/etc/mdevctl.d");
         tree.file("/usr/sbin/mdevctl", "");
         tree.file("/usr/bin/nvidia-smi", "");
         tree.file("/usr/lib/nvidia/sriov-manage", "");
-        tree.file("/sys/module/nvidia/version", driver(boards) + "\n");
         tree.file(
                 "/usr/lib/udev/rules.d/60-mdevctl.rules",
                 "ACTION==\"add\", SUBSYSTEM==\"mdev\","

@@ -21,7 +21,7 @@ public final class Simulation {
     public static final String PREFIX = "sim:";
 
     /** What it says changes with the layout: a host of an older one is made anew. */
-    private static final String COMPLETE = "/.complete-3";
+    private static final String COMPLETE = "/.complete-4";
 
     private static final int MOST_BOARDS = 8;
 

@@ -24,7 +24,8 @@ public record Branches(List<Branch> all) {
 
     /**
      * The branch of a driver of Linux or Windows: the last that begins at or before its number.
-     * Windows drivers of R525 are 527 and 528, those of R550 551 to 553.
+     * NVIDIA's pages name the two of a release side by side, 570.172.08 for Linux and 573.48 for
+     * Windows.
      */
     public Optional<Branch> ofDriver(String version) {
         var release = release(version);

@@ -14,25 +14,42 @@ public final class Context {
 
     static final String START = "Received start call from nvidia-vgpu-vfio module";
 
+    /** Of the facts of a host: a vGPU and the VM that has it. */
+    static final String OWNER = "mdev of a VM: ";
+
     /** More starts than any journal of one boot has processes at once. */
     private static final int MOST = 4096;
 
     private static final Pattern PLACE =
             Pattern.compile("nvidia-vgpu-mgr\\[(\\d+)]: .*?\\((0x[0-9a-f]+)\\)");
 
-    private final Map<String, String> started =
-            new LinkedHashMap<>() {
-                private static final long serialVersionUID = 1;
+    private static final Pattern OWNED =
+            Pattern.compile("^" + OWNER + "([0-9a-f-]{36}) ([A-Za-z0-9_.+:@-]+)$");
 
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
-                    return size() > MOST;
-                }
-            };
+    private final Map<String, String> started = new Recent();
+    private final Map<String, String> owners = new Recent();
+
+    private static final class Recent extends LinkedHashMap<String, String> {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+            return size() > MOST;
+        }
+    }
 
     void see(Line line) {
         place(line)
                 .ifPresent(place -> Subject.uuid(line).ifPresent(uuid -> started.put(place, uuid)));
+        var owned = OWNED.matcher(line.text());
+        if (owned.find()) {
+            owners.put(owned.group(1), owned.group(2));
+        }
+    }
+
+    /** The VM that has a vGPU, by the facts of the host. */
+    Optional<String> vmOf(String uuid) {
+        return Optional.ofNullable(owners.get(uuid));
     }
 
     /** The vGPU that a line of the manager is about; empty where that is not known. */

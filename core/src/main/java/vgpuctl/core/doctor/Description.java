@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param title what is wrong, in a few words; no full stop
  * @param cause why that happens, in sentences
  * @param fix what to do, in sentences; <code>{}</code> stands for what the finding is about
- * @param command the command of ours that does it, likewise; empty where none does
+ * @param command the command of ours that does it, likewise, and <code>{vm}</code> for the VM that
+ *     has it; empty where none does
  * @param proven whether the line proves the cause; otherwise it is the likely one
  * @param explainedBy under which findings this one is shown where there are any, best first
  */
@@ -25,6 +26,9 @@ public record Description(
         Optional<String> command,
         boolean proven,
         List<Explanation> explainedBy) {
+
+    /** In a command: the VM that has what the finding is about. */
+    static final String VM = "{vm}";
 
     /**
      * A rule whose finding explains another.
@@ -52,6 +56,12 @@ public record Description(
     private static Description of(String id, Severity severity, Layer layer, String title) {
         return new Description(
                 id, severity, layer, title, "", "", Optional.empty(), true, List.of());
+    }
+
+    /** With the particulars of a case. */
+    public Description titled(String words) {
+        return new Description(
+                id, severity, layer, words, cause, fix, command, proven, explainedBy);
     }
 
     public Description because(String words) {

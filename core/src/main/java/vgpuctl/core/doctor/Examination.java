@@ -40,7 +40,9 @@ public final class Examination {
         for (var word : UnknownErrors.NEEDLES) {
             byWord.computeIfAbsent(word, _ -> new BitSet()).set(watches.size());
         }
-        byWord.computeIfAbsent(Context.START, _ -> new BitSet()).set(watches.size() + 1);
+        for (var word : List.of(Context.START, Context.OWNER)) {
+            byWord.computeIfAbsent(word, _ -> new BitSet()).set(watches.size() + 1);
+        }
         this.needles = new Needles(List.copyOf(byWord.keySet()));
         this.wantedBy = byWord.values().toArray(BitSet[]::new);
     }
@@ -66,6 +68,8 @@ public final class Examination {
         var findings = new ArrayList<Finding>();
         watches.forEach(watch -> findings.addAll(watch.findings()));
         findings.addAll(unknown.findings());
+        findings.replaceAll(
+                finding -> context.vmOf(finding.about()).map(finding::inVm).orElse(finding));
         return new Diagnosis(Folding.fold(findings), read, unread);
     }
 

@@ -44,13 +44,22 @@ public record Finding(
                 : this;
     }
 
+    /** About a device that this VM has, which the command names. */
+    Finding inVm(String name) {
+        return rule.command()
+                .filter(line -> line.contains(Description.VM))
+                .map(line -> rule.command(line.replace(Description.VM, name)))
+                .map(named -> new Finding(named, severity, about, evidence, times, explains))
+                .orElse(this);
+    }
+
     public String fix() {
         return naming(rule.fix());
     }
 
     /** The command that mends it; empty where there is none. */
     public Optional<String> command() {
-        return rule.command().map(this::naming);
+        return rule.command().map(line -> naming(line).replace(Description.VM, "VM"));
     }
 
     private String naming(String words) {

@@ -3,6 +3,7 @@ package vgpuctl.core.doctor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The lines that say the same of one thing: the first few, the last, and how many. */
 public final class Sightings {
@@ -23,20 +24,11 @@ public final class Sightings {
         times++;
     }
 
-    /**
-     * A line that shows that it is over: of the text in which it was last seen, or what the host
-     * looks like now and names the same thing.
-     */
-    public void settle(Line line, String about) {
-        if (last.filter(seen -> settles(line, seen, about)).isPresent()) {
+    /** A line that may show that it is over, and who tells by the line that was seen last. */
+    public void settle(Line line, Predicate<Line> settles) {
+        if (last.filter(settles).isPresent()) {
             settled = Optional.of(line.evidence());
         }
-    }
-
-    private static boolean settles(Line line, Line seen, String about) {
-        return line.source().kind() == TextKind.HOST_FACTS
-                ? !about.isEmpty() && line.has(about)
-                : seen.source().equals(line.source());
     }
 
     public Finding finding(Description rule, String about) {

@@ -37,6 +37,16 @@ public abstract class Signature implements Rule {
         return List.of();
     }
 
+    /**
+     * Whether such a line shows that it is over: one of the text in which it was last seen, or what
+     * the host looks like now and names the same thing.
+     */
+    protected boolean settles(Line line, Line seen, String about) {
+        return line.source().kind() == TextKind.HOST_FACTS
+                ? !about.isEmpty() && line.has(about)
+                : seen.source().equals(line.source());
+    }
+
     @Override
     public final Watch watch() {
         return new SignatureWatch(this);

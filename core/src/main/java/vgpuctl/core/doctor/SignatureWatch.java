@@ -32,7 +32,8 @@ final class SignatureWatch implements Watch {
             return true;
         }
         if (has(line, rule.settledBy())) {
-            sightings.forEach((about, seen) -> seen.settle(line, about));
+            sightings.forEach(
+                    (about, seen) -> seen.settle(line, last -> rule.settles(line, last, about)));
         }
         return false;
     }

@@ -22,6 +22,9 @@ final class UnknownErrors {
     private static final Pattern WRITER =
             Pattern.compile("^(?:\\S+ +\\d+ [0-9:]+|\\d{4}-\\S+) \\S+ ([^ :\\[]+)(?:\\[\\d+])?: ");
 
+    /** libvirt's daemons write down what they have told whoever asked them, about any VM. */
+    private static final Pattern LIBVIRT = Pattern.compile("libvirtd|virt[a-z]+d");
+
     private static final Pattern OURS =
             Pattern.compile(
                     "nvidia|vgpu|nvrm|vmiop|vfio|mdev|iommu|qemu|kvm|libvirt|virsh|dkms|vgpuctl",
@@ -48,9 +51,17 @@ final class UnknownErrors {
     }
 
     void see(Line line, List<Evidence> neighbours) {
+        if (isAnswerOfLibvirt(line)) {
+            return;
+        }
         var kind = VARIABLE.matcher(line.text()).replaceAll("#");
         var key = kinds.size() < MOST || kinds.containsKey(kind) ? kind : OTHERS;
         kinds.computeIfAbsent(key, _ -> new Kind(around(line, neighbours), severity(line))).times++;
+    }
+
+    private static boolean isAnswerOfLibvirt(Line line) {
+        var writer = WRITER.matcher(line.text());
+        return writer.find() && LIBVIRT.matcher(writer.group(1)).matches();
     }
 
     private static List<Evidence> around(Line line, List<Evidence> neighbours) {

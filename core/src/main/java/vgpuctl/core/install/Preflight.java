@@ -111,11 +111,7 @@ public record Preflight(List<Finding> findings, Optional<Problem> obstacle) {
         private void permission(DriverFacts facts) {
             if (!facts.machine().isRoot()) {
                 error(
-                        Description.error(
-                                        "install-not-root",
-                                        Layer.OTHER,
-                                        "only root can install a driver")
-                                .fix("Run it as root: sudo vgpuctl …"),
+                        InstallRules.NOT_ROOT,
                         "",
                         seen("id -u", "not 0"),
                         f -> new Problem.NotPermitted(reason(f), wayOut(f)));
@@ -128,18 +124,7 @@ public record Preflight(List<Finding> findings, Optional<Problem> obstacle) {
                             _ -> {},
                             why ->
                                     error(
-                                            Description.error(
-                                                            "install-distribution",
-                                                            Layer.OTHER,
-                                                            "the distribution is none that"
-                                                                    + " is known here")
-                                                    .because(
-                                                            "Debian, Ubuntu, Proxmox VE and the"
-                                                                    + " RHEL family are.")
-                                                    .fix(
-                                                            "Install the driver by hand, as its"
-                                                                    + " guide says; all other"
-                                                                    + " commands work the same."),
+                                            InstallRules.DISTRIBUTION,
                                             "",
                                             seen("/etc/os-release", why),
                                             Checks::notReady));
@@ -166,12 +151,7 @@ public record Preflight(List<Finding> findings, Optional<Problem> obstacle) {
 
         private void wrongEdition(DriverPackage driver, String title, String cause) {
             error(
-                    Description.error("install-edition", Layer.DRIVER, title)
-                            .because(cause)
-                            .fix(
-                                    "Take the host's driver from NVIDIA's licensing portal: the"
-                                            + " name of a .run ends in -vgpu-kvm, a .deb is called"
-                                            + " nvidia-vgpu-ubuntu-…, an .rpm NVIDIA-vGPU-rhel-…."),
+                    InstallRules.EDITION.titled(title).because(cause),
                     driver.name(),
                     seen(driver.path(), driver.name()),
                     Checks::badInput);
@@ -181,9 +161,8 @@ public record Preflight(List<Finding> findings, Optional<Problem> obstacle) {
             var host = facts.machine().architecture();
             if (!driver.architecture().equals(host)) {
                 error(
-                        Description.error(
-                                        "install-architecture",
-                                        Layer.DRIVER,
+                        InstallRules.ARCHITECTURE
+                                .titled(
                                         "this driver is for "
                                                 + driver.architecture()
                                                 + ", and this host is "
@@ -211,10 +190,8 @@ public record Preflight(List<Finding> findings, Optional<Problem> obstacle) {
         private void wrongFormat(DriverFacts facts, DriverPackage driver, Family family) {
             var name = facts.distribution().map(Distribution::name).orElse("?");
             error(
-                    Description.error(
-                                    "install-format",
-                                    Layer.DRIVER,
-                                    name + " does not take " + driver.format().ending() + " files")
+                    InstallRules.FORMAT
+                            .titled(name + " does not take " + driver.format().ending() + " files")
                             .fix(
                                     "Take the "
                                             + family.ownFormat().ending()
@@ -236,14 +213,7 @@ public record Preflight(List<Finding> findings, Optional<Problem> obstacle) {
                     && isByRun != (driver.format() == PackageFormat.RUN)) {
                 var other = isByRun ? ".run" : "package of the distribution";
                 error(
-                        Description.error(
-                                        "install-other-way",
-                                        Layer.DRIVER,
-                                        "the driver of this host came as a " + other)
-                                .because("Neither way of installing knows the files of the other.")
-                                .fix(
-                                        "Take the same kind of file, or remove the driver first:"
-                                                + " vgpuctl uninstall."),
+                        InstallRules.OTHER_WAY.titled("the driver of this host came as a " + other),
                         driver.name(),
                         isByRun
                                 ? seen("/usr/bin/nvidia-uninstall", "is there")
@@ -256,18 +226,9 @@ public record Preflight(List<Finding> findings, Optional<Problem> obstacle) {
             var active = host.vgpus().stream().filter(Vgpu::active).toList();
             if (!active.isEmpty()) {
                 error(
-                        Description.error(
-                                        "install-vgpus-active",
-                                        Layer.VGPU,
-                                        (active.size() == 1
-                                                        ? "1 vGPU is"
-                                                        : active.size() + " vGPUs are")
-                                                + " active")
-                                .because("With them the driver cannot be unloaded.")
-                                .fix(
-                                        "Shut the VMs down and stop the vGPUs: vgpuctl stop ID…;"
-                                                + " what is defined stays, and 'vgpuctl restore'"
-                                                + " brings it back."),
+                        InstallRules.VGPUS_ACTIVE.titled(
+                                (active.size() == 1 ? "1 vGPU is" : active.size() + " vGPUs are")
+                                        + " active"),
                         active.getFirst().label(),
                         seen("vgpuctl list", active.getFirst().label() + " is active"),
                         Checks::conflict);
@@ -282,15 +243,12 @@ public record Preflight(List<Finding> findings, Optional<Problem> obstacle) {
                     .findFirst()
                     .ifPresent(entry ->
                             error(
-                                    Description.error(
-                                                    "install-no-room",
-                                                    Layer.OTHER,
-                                                    entry.getKey()
-                                                            + " has "
-                                                            + entry.getValue()
-                                                            + " MiB free, and this takes about "
-                                                            + needed)
-                                            .fix("Make room there."),
+                                    InstallRules.NO_ROOM.titled(
+                                            entry.getKey()
+                                                    + " has "
+                                                    + entry.getValue()
+                                                    + " MiB free, and this takes about "
+                                                    + needed),
                                     driver.name(),
                                     seen("df " + entry.getKey(), entry.getValue() + " MiB free"),
                                     Checks::notReady));
@@ -304,41 +262,15 @@ public record Preflight(List<Finding> findings, Optional<Problem> obstacle) {
             var isSigned =
                     options.stream().anyMatch(o -> o.startsWith("--module-signing-secret-key"));
             if (driver.format() == PackageFormat.RUN && !isSigned) {
-                error(
-                        Description.error("install-secure-boot", Layer.KERNEL, "Secure Boot is on")
-                                .because("The kernel loads only modules that are signed.")
-                                .fix(
-                                        "Give the installer a key that the firmware knows"
-                                                + " (--installer-option"
-                                                + " --module-signing-secret-key=… and"
-                                                + " --module-signing-public-key=…), or switch"
-                                                + " Secure Boot off in the firmware's setup."),
-                        driver.name(),
-                        evidence,
-                        Checks::notReady);
+                error(InstallRules.SECURE_BOOT, driver.name(), evidence, Checks::notReady);
             } else {
-                tell(
-                        Description.warning(
-                                        "install-secure-boot", Layer.KERNEL, "Secure Boot is on")
-                                .because(
-                                        "The kernel loads the modules only if they are signed with"
-                                                + " a key that the firmware knows.")
-                                .fix("Enrol the key when the next start asks for it (mokutil)."),
-                        "",
-                        evidence);
+                tell(InstallRules.SECURE_BOOT_KEY, "", evidence);
             }
         }
 
         private void nouveau(DriverFacts facts) {
             if (facts.driver().nouveauLoaded()) {
-                tell(
-                        Description.warning("nouveau-loaded", Layer.DRIVER, "nouveau is loaded")
-                                .because("NVIDIA's installer refuses while it is.")
-                                .fix(
-                                        "It is blacklisted, and the host has to be restarted before"
-                                                + " the installer runs."),
-                        "",
-                        seen("/sys/module/nouveau", "is there"));
+                tell(InstallRules.NOUVEAU, "", seen("/sys/module/nouveau", "is there"));
             }
         }
 
@@ -375,15 +307,9 @@ public record Preflight(List<Finding> findings, Optional<Problem> obstacle) {
                     host.domains().orElse(List.of()).stream().filter(Domain::running).toList();
             if (!running.isEmpty()) {
                 tell(
-                        Description.warning(
-                                        "install-vms-run",
-                                        Layer.VM,
-                                        (running.size() == 1
-                                                        ? "1 VM runs"
-                                                        : running.size() + " VMs run")
-                                                + " on this host")
-                                .because("A restart of the host, where one is needed, ends them.")
-                                .fix("Choose a time when they may be shut down."),
+                        InstallRules.VMS_RUN.titled(
+                                (running.size() == 1 ? "1 VM runs" : running.size() + " VMs run")
+                                        + " on this host"),
                         running.getFirst().name(),
                         seen("libvirt", running.getFirst().name() + " runs"));
             }
@@ -395,14 +321,7 @@ public record Preflight(List<Finding> findings, Optional<Problem> obstacle) {
                     && facts.record().installed().isEmpty()
                     && !facts.driver().uninstaller()) {
                 error(
-                        Description.error(
-                                        "install-not-ours",
-                                        Layer.DRIVER,
-                                        "the driver was not installed by vgpuctl, and left no"
-                                                + " uninstaller")
-                                .fix(
-                                        "Remove its package by hand: 'dpkg -S' or 'rpm -qf' with"
-                                                + " the path of nvidia-vgpu-mgr names it."),
+                        InstallRules.NOT_OURS,
                         facts.driver().installed().orElse(""),
                         seen("modinfo nvidia", facts.driver().installed().orElse("")),
                         Checks::notReady);

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import vgpuctl.core.doctor.rule.Rules;
+import vgpuctl.core.install.InstallRules;
 
 /**
  * The pages under {@code docs/doctor}, which are written from the rules: {@code scripts/mvn -pl
@@ -29,6 +30,20 @@ class PagesTest {
             rewrite(pages);
         }
         assertThat(written()).isEqualTo(pages);
+    }
+
+    /** A preflight says what these constants say, and that the IOMMU is off. */
+    @Test
+    void eachThingThatAnInstallationMayFindHasItsPage()
+            throws ReflectiveOperationException, IOException {
+        var pages = written().keySet();
+        for (var field : InstallRules.class.getDeclaredFields()) {
+            field.setAccessible(true);
+            if (field.get(null) instanceof Description rule) {
+                assertThat(InstallRules.all()).contains(rule);
+                assertThat(pages).contains(rule.id() + ".md");
+            }
+        }
     }
 
     private static void rewrite(Map<String, String> pages) throws IOException {
@@ -60,7 +75,11 @@ class PagesTest {
     }
 
     private static List<Description> rules() {
-        return Stream.concat(Rules.all().stream().map(Rule::description), Stream.of(Rules.UNKNOWN))
+        return Stream.of(
+                        Rules.all().stream().map(Rule::description),
+                        Stream.of(Rules.UNKNOWN),
+                        InstallRules.all().stream())
+                .flatMap(each -> each)
                 .sorted((one, other) -> one.id().compareTo(other.id()))
                 .toList();
     }
@@ -71,6 +90,7 @@ class PagesTest {
 
         A page for each rule, written from the rule itself. Errors and warnings are for you to act on, notices
         are good to know. Where several come together, act in the order in which `vgpuctl doctor` lists them.
+        What begins with `install-` comes from `vgpuctl install` and `uninstall`.
 
         | rule | severity | what is wrong |
         |---|---|---|
@@ -93,7 +113,9 @@ class PagesTest {
         page.append("## What to do\n\n").append(rule.fix().replace("{}", "NAME")).append("\n");
         rule.command()
                 .ifPresent(command ->
-                        page.append("\n    ").append(command.replace("{}", "ID")).append("\n"));
+                        page.append("\n    ")
+                                .append(command.replace("{}", "ID").replace(Description.VM, "VM"))
+                                .append("\n"));
         page.append(links("Shown under", causes(rule)));
         page.append(links("Explains", consequences(rule, rules)));
         return page.toString();

@@ -98,7 +98,7 @@ class PreflightTest {
         host.secureBoot = true;
         var signed = preflight(SampleFacts.run(), "--module-signing-secret-key=/root/MOK.priv");
         assertThat(signed.obstacle()).isEmpty();
-        assertThat(rules(signed)).containsExactly("install-secure-boot");
+        assertThat(rules(signed)).containsExactly("install-secure-boot-key");
         assertThat(preflight(SampleFacts.deb()).obstacle()).isEmpty();
     }
 
@@ -108,7 +108,7 @@ class PreflightTest {
         host.iommuGroups = 0;
         var preflight = preflight(SampleFacts.run());
         assertThat(preflight.obstacle()).isEmpty();
-        assertThat(rules(preflight)).containsExactly("nouveau-loaded", "no-iommu");
+        assertThat(rules(preflight)).containsExactly("install-nouveau", "no-iommu");
         assertThat(preflight.findings().getLast().fix()).contains("options are added");
         host.options = List.of("intel_iommu=on", "iommu=pt");
         assertThat(preflight(SampleFacts.run()).findings().getLast().fix()).contains("firmware");

@@ -3,6 +3,10 @@ package vgpuctl.linux.command;
 import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
@@ -12,9 +16,17 @@ final class LogFollower implements AutoCloseable {
     /** Of what was added, so much is kept for those who ask how it ended. */
     private static final int MOST_KEPT = 64 << 10;
 
+    private static final int PIECE = 8192;
+
     private final RandomAccessFile file;
     private final Consumer<String> lines;
-    private final byte[] buffer = new byte[8192];
+    private final ByteBuffer bytes = ByteBuffer.allocate(PIECE);
+    private final CharBuffer characters = CharBuffer.allocate(PIECE);
+    private final CharsetDecoder decoder =
+            StandardCharsets.UTF_8
+                    .newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPLACE)
+                    .onUnmappableCharacter(CodingErrorAction.REPLACE);
     private final StringBuilder kept = new StringBuilder();
     private final StringBuilder line = new StringBuilder();
 
@@ -28,12 +40,22 @@ final class LogFollower implements AutoCloseable {
     /** What cannot be read now, is in the file all the same. */
     void follow() {
         try {
-            for (var read = file.read(buffer); read > 0; read = file.read(buffer)) {
-                take(new String(buffer, 0, read, StandardCharsets.UTF_8));
+            while (fill()) {
+                decoder.decode(bytes.flip(), characters, false);
+                bytes.compact();
+                take(characters.flip().toString());
+                characters.clear();
             }
         } catch (IOException e) {
             lines.accept("(the log cannot be followed: " + e.getMessage() + ")");
         }
+    }
+
+    /** Behind what is left of a character whose end had not been written. */
+    private boolean fill() throws IOException {
+        var read = file.read(bytes.array(), bytes.position(), bytes.remaining());
+        bytes.position(bytes.position() + Math.max(0, read));
+        return read > 0;
     }
 
     private void take(String text) {

@@ -1,12 +1,19 @@
 package vgpuctl.linux.doctor;
 
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.UUID;
 import java.util.stream.Stream;
+import vgpuctl.core.cleanup.Leftover;
+import vgpuctl.core.cleanup.Leftovers;
+import vgpuctl.core.cleanup.Remains;
+import vgpuctl.core.cleanup.Search;
 import vgpuctl.core.inventory.Definition;
 import vgpuctl.core.inventory.Domain;
 import vgpuctl.core.inventory.HostDevice;
@@ -24,6 +31,11 @@ final class HostFacts {
 
     static final String NAME = "facts of this host";
 
+    /** As journalctl has it with {@code --utc --output=short-iso-precise}. */
+    private static final DateTimeFormatter LIKE_JOURNAL =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSxx", Locale.ROOT)
+                    .withZone(ZoneOffset.UTC);
+
     private static final String DEVICES = "/sys/bus/pci/devices";
 
     private final HostFiles files;
@@ -38,15 +50,21 @@ final class HostFacts {
     /**
      * The facts.
      *
+     * @param remains what serves and uses vGPUs
      * @param services the state of each unit that there is, in systemd's word
      */
-    static String of(HostFiles files, HostSnapshot host, SequencedMap<String, String> services) {
+    static String of(
+            HostFiles files,
+            HostSnapshot host,
+            Remains remains,
+            SequencedMap<String, String> services) {
         var facts = new HostFacts(files, host);
         services.forEach((unit, state) -> facts.line("service " + unit + ": " + state));
         facts.iommu();
         facts.devices();
         facts.vgpus();
         facts.domains();
+        facts.managers(remains);
         host.skipped().forEach(skipped -> facts.line("left out: " + skipped));
         return facts.text.toString();
     }
@@ -126,6 +144,7 @@ final class HostFacts {
     }
 
     private void domains(List<Domain> domains) {
+        domains.forEach(this::configured);
         var having = new LinkedHashMap<UUID, List<Domain>>();
         domains.forEach(domain ->
                 mdevs(domain)
@@ -140,6 +159,7 @@ final class HostFacts {
     }
 
     private void had(UUID uuid, List<Domain> domains) {
+        domains.forEach(domain -> line("mdev of a VM: " + uuid + " " + domain.name()));
         if (host.vgpu(uuid).isEmpty()) {
             line(
                     "domain with an mdev that is not there: "
@@ -153,6 +173,41 @@ final class HostFacts {
         if (domains.stream().allMatch(domain -> mdevs(domain).count() == 1)) {
             line("mdev alone in its VM: " + uuid);
         }
+    }
+
+    /** libvirt writes a VM's file when it has taken its configuration. */
+    private void configured(Domain domain) {
+        if (domain.config().map(devices -> !devices.isEmpty()).orElse(false)) {
+            files.modified("/etc/libvirt/qemu/" + domain.name() + ".xml")
+                    .ifPresent(time ->
+                            line(
+                                    "domain with a device configured "
+                                            + LIKE_JOURNAL.format(time)
+                                            + ": "
+                                            + domain.name()));
+        }
+    }
+
+    /** The same judgement as cleanup's. */
+    private void managers(Remains remains) {
+        remains.managers()
+                .ifKnownOrElse(
+                        _ -> managersOf(Search.of(host, remains)),
+                        why -> line("processes of the vGPU manager not seen: " + why));
+    }
+
+    private void managersOf(Leftovers leftovers) {
+        var gone =
+                leftovers.all().stream()
+                        .flatMap(leftover ->
+                                leftover instanceof Leftover.Child(var process, _)
+                                        ? Stream.of("" + process.pid())
+                                        : Stream.empty())
+                        .toList();
+        line(
+                "nvidia-vgpu-mgr processes whose VM is gone: "
+                        + gone.size()
+                        + (gone.isEmpty() ? "" : " (" + String.join(", ", gone) + ")"));
     }
 
     private static Stream<UUID> mdevs(Domain domain) {

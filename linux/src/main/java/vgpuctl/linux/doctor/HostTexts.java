@@ -51,6 +51,7 @@ final class HostTexts {
     void gather(Optional<String> since) {
         kernel(since);
         UNITS.forEach(unit -> journal(unit, since));
+        journalOfLibvirt(since);
         file("/proc/cmdline");
         file("/proc/modules");
         directory("/etc/modprobe.d", ".conf");
@@ -62,7 +63,9 @@ final class HostTexts {
         said("nvidia-smi");
         said("nvidia-smi", "-q");
         said("nvidia-smi", "vgpu", "-q");
-        taker.accept(HostFacts.NAME, Reading.of(HostFacts.of(files, host.look(), services())));
+        var now = host.look();
+        var facts = HostFacts.of(files, now, host.remains(now), services());
+        taker.accept(HostFacts.NAME, Reading.of(facts));
     }
 
     private void kernel(Optional<String> since) {
@@ -72,8 +75,24 @@ final class HostTexts {
     }
 
     private void journal(String unit, Optional<String> since) {
-        var from = since.map(time -> "--since=" + time).orElse("--boot");
-        said("journalctl", "--unit=" + unit, "--no-pager", MOST_LINES, from);
+        said("journalctl", "--unit=" + unit, "--no-pager", MOST_LINES, from(since));
+    }
+
+    private static String from(Optional<String> since) {
+        return since.map(time -> "--since=" + time).orElse("--boot");
+    }
+
+    /** With times that can be compared to those of its files. One daemon, or one for QEMU alone. */
+    private void journalOfLibvirt(Optional<String> since) {
+        said(
+                "journalctl",
+                "--unit=libvirtd.service",
+                "--unit=virtqemud.service",
+                "--no-pager",
+                "--utc",
+                "--output=short-iso-precise",
+                MOST_LINES,
+                from(since));
     }
 
     private SequencedMap<String, String> services() {

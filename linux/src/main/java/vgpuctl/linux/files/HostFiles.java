@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -100,6 +101,15 @@ public final class HostFiles {
         }
         Arrays.sort(names);
         return Reading.of(List.of(names));
+    }
+
+    /** When a file was last written; empty where there is none. */
+    public Optional<Instant> modified(String path) {
+        try {
+            return Optional.of(Files.getLastModifiedTime(at(path)).toInstant());
+        } catch (IOException _) {
+            return Optional.empty();
+        }
     }
 
     /** The last name in what a symbolic link points at; empty where there is no link. */

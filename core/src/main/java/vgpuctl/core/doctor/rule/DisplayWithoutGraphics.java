@@ -1,5 +1,6 @@
 package vgpuctl.core.doctor.rule;
 
+import java.util.List;
 import vgpuctl.core.doctor.Context;
 import vgpuctl.core.doctor.Description;
 import vgpuctl.core.doctor.Layer;
@@ -28,5 +29,15 @@ final class DisplayWithoutGraphics extends Signature {
     @Override
     protected String about(Line line, Context context) {
         return "";
+    }
+
+    @Override
+    protected List<String> settledBy() {
+        return List.of(LaterConfiguration.WORDS);
+    }
+
+    @Override
+    protected boolean settles(Line line, Line seen, String about) {
+        return LaterConfiguration.isAfter(line, seen);
     }
 }

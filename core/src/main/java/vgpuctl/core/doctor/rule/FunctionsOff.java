@@ -23,9 +23,10 @@ final class FunctionsOff extends Signature {
                                         + " function. They are off after each restart of the host"
                                         + " or the driver.")
                         .fix(
-                                "Switch them on with NVIDIA's tool,"
-                                        + " '/usr/lib/nvidia/sriov-manage -e {}', and have it"
-                                        + " done at boot, after nvidia-vgpu-mgr.")
+                                "Switch them on, which runs NVIDIA's sriov-manage, and"
+                                        + " have it done at boot, after nvidia-vgpu-mgr:"
+                                        + " vgpuctl-restore does where a vGPU needs it.")
+                        .command("vgpuctl sriov enable {}")
                         .explainedBy("sriov-not-enough-mmio", "vfs-gpu-in-use"),
                 "virtual functions 0 of ");
     }

@@ -23,7 +23,7 @@ final class MultipleVgpusInVm extends Signature {
                         .fix(
                                 "Leave one vGPU in the VM and take the others away,"
                                         + " or make one vGPU that is large enough.")
-                        .command("vgpuctl detach {} VM"),
+                        .command("vgpuctl detach {} {vm}"),
                 "multiple vGPUs in a VM not supported");
     }
 

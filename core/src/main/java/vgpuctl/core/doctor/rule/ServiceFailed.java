@@ -20,7 +20,9 @@ final class ServiceFailed extends Signature {
                         .because(
                                 "systemd says that it ended with an error; its own"
                                         + " lines say why.")
-                        .fix("Read 'journalctl -u {}', mend what it says and start" + " it again.")
+                        .fix(
+                                "Read 'journalctl -u {}', mend what it says, then start it again:"
+                                        + " 'systemctl restart {}'.")
                         .explainedBy(
                                 "card-not-in-driver-list",
                                 "vgpud-without-configuration",
