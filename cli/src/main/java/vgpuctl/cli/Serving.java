@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -25,6 +26,9 @@ import vgpuctl.server.api.Backend;
 final class Serving {
 
     private static final String SOCKET = "/run/vgpuctl/vgpuctl.sock";
+
+    /** For the head of a request, and for its body: some KiB each, on this host. */
+    private static final Duration SLOWEST = Duration.ofSeconds(10);
 
     private static final Set<PosixFilePermission> OTHERS =
             Set.of(PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE);
@@ -95,7 +99,8 @@ final class Serving {
                                 .orElseGet(() -> wiring.files().at(SOCKET)),
                         line.optional("socket-group"),
                         Role.named(line.text("socket-role")).orElseThrow()),
-                line.optional("listen").map(this::tcp));
+                line.optional("listen").map(this::tcp),
+                new Settings.Limits((int) line.number("rate"), SLOWEST, SLOWEST));
     }
 
     private Settings.Tcp tcp(String listen) {

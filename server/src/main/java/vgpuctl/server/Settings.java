@@ -1,12 +1,13 @@
 package vgpuctl.server;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import vgpuctl.server.access.Role;
 import vgpuctl.server.access.Tokens;
 
 /** Where the daemon listens, and to whom. */
-public record Settings(Unix unix, Optional<Tcp> tcp) {
+public record Settings(Unix unix, Optional<Tcp> tcp, Limits limits) {
 
     /**
      * A socket in the file system. Its mode says who may connect.
@@ -18,4 +19,13 @@ public record Settings(Unix unix, Optional<Tcp> tcp) {
 
     /** The loopback address; port 0 is any that is free. */
     public record Tcp(String address, int port, Tokens tokens) {}
+
+    /**
+     * What it puts up with.
+     *
+     * @param requestsEachSecond of one client, and as many at once after a pause
+     * @param head within which the head of a request has to come
+     * @param body within which its body has to
+     */
+    public record Limits(int requestsEachSecond, Duration head, Duration body) {}
 }

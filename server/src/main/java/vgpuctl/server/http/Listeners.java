@@ -65,6 +65,10 @@ public final class Listeners implements AutoCloseable {
         var tcp = settings.tcp().map(this::tcp);
         tcp.ifPresent(server::addConnector);
         server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, server));
+        var slow = new SlowRequests(settings.limits().head());
+        server.addBean(slow);
+        unix.addBean(slow);
+        tcp.ifPresent(connector -> connector.addBean(slow));
         server.setStopTimeout(Duration.ofSeconds(5).toMillis());
         start(settings);
         addresses.add("unix:" + settings.unix().path());
