@@ -2,6 +2,11 @@ package vgpuctl.cli;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -11,11 +16,12 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import vgpuctl.cli.line.Parsed;
 import vgpuctl.core.problem.Problem;
 import vgpuctl.linux.files.AuditFile;
+import vgpuctl.linux.systemd.Systemd;
 import vgpuctl.server.Daemon;
 import vgpuctl.server.Settings;
 import vgpuctl.server.access.Role;
@@ -30,17 +36,21 @@ final class Serving {
     /** For the head of a request, and for its body: some KiB each, on this host. */
     private static final Duration SLOWEST = Duration.ofSeconds(10);
 
+    private static final Duration FOR_EVER = Duration.ofDays(365);
+
     private static final Set<PosixFilePermission> OTHERS =
             Set.of(PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE);
 
     private final Parsed line;
     private final HostWiring wiring;
+    private final Systemd systemd;
     private final PrintStream out;
     private final PrintStream err;
 
-    Serving(Parsed line, HostWiring wiring, PrintStream out, PrintStream err) {
+    Serving(Parsed line, HostWiring wiring, Systemd systemd, PrintStream out, PrintStream err) {
         this.line = line;
         this.wiring = wiring;
+        this.systemd = systemd;
         this.out = out;
         this.err = err;
     }
@@ -49,7 +59,8 @@ final class Serving {
     int untilTheEnd() {
         var daemon = start();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(daemon), "end"));
-        waitForEver();
+        systemd.isReady();
+        beat(daemon, systemd.pulse().orElse(FOR_EVER));
         return ExitCode.DONE;
     }
 
@@ -72,15 +83,22 @@ final class Serving {
         return daemon;
     }
 
-    private static void end(Daemon daemon) {
+    private void end(Daemon daemon) {
+        systemd.isStopping();
         daemon.close();
         // To be told to end is no failure, as which a signal counts that ends a process.
         Runtime.getRuntime().halt(ExitCode.DONE);
     }
 
-    private static void waitForEver() {
+    /** A daemon that no longer answers is started anew by whoever waits for this. */
+    private void beat(Daemon daemon, Duration pulse) {
         try {
-            new CountDownLatch(1).await();
+            while (true) {
+                Thread.sleep(pulse);
+                if (daemon.answers()) {
+                    systemd.isAlive();
+                }
+            }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
@@ -92,15 +110,45 @@ final class Serving {
     }
 
     private Settings settings() {
+        var passed = systemd.socket();
         return new Settings(
-                new Settings.Unix(
-                        line.optional("socket")
-                                .map(path -> Path.of(path).toAbsolutePath())
-                                .orElseGet(() -> wiring.files().at(SOCKET)),
-                        line.optional("socket-group"),
-                        Role.named(line.text("socket-role")).orElseThrow()),
-                line.optional("listen").map(this::tcp),
+                unix(passed.filter(channel -> unixPath(channel).isPresent())),
+                passed.filter(channel -> unixPath(channel).isEmpty())
+                        .map(this::tcp)
+                        .or(() -> line.optional("listen").map(this::tcp)),
                 new Settings.Limits((int) line.number("rate"), SLOWEST, SLOWEST));
+    }
+
+    private Settings.Unix unix(Optional<ServerSocketChannel> passed) {
+        return new Settings.Unix(
+                passed.flatMap(Serving::unixPath)
+                        .or(() ->
+                                line.optional("socket").map(path -> Path.of(path).toAbsolutePath()))
+                        .orElseGet(() -> wiring.files().at(SOCKET)),
+                line.optional("socket-group"),
+                Role.named(line.text("socket-role")).orElseThrow(),
+                passed);
+    }
+
+    /** Empty where the socket is none in the file system. */
+    private static Optional<Path> unixPath(ServerSocketChannel channel) {
+        try {
+            return channel.getLocalAddress() instanceof UnixDomainSocketAddress address
+                    ? Optional.of(address.getPath())
+                    : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** It was opened by whoever passed it on: it has to be one that --listen could have named. */
+    private Settings.Tcp tcp(ServerSocketChannel passed) {
+        var address = (InetSocketAddress) passed.socket().getLocalSocketAddress();
+        var host = address.getAddress().getHostAddress();
+        var name = address.getAddress() instanceof Inet6Address ? "[::1]" : host;
+        var isLoopback = address.getAddress().isLoopbackAddress();
+        var tcp = tcp((isLoopback ? name : host) + ":" + address.getPort());
+        return new Settings.Tcp(tcp.address(), tcp.port(), tcp.tokens(), Optional.of(passed));
     }
 
     private Settings.Tcp tcp(String listen) {
@@ -115,7 +163,8 @@ final class Serving {
         return new Settings.Tcp(
                 address.replace("[", "").replace("]", ""),
                 port(listen.substring(colon + 1)),
-                line.optional("token-file").map(this::tokens).orElseGet(this::tokenOfThisRun));
+                line.optional("token-file").map(this::tokens).orElseGet(this::tokenOfThisRun),
+                Optional.empty());
     }
 
     private static int port(String text) {

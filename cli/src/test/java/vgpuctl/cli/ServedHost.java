@@ -25,6 +25,7 @@ import vgpuctl.cli.line.CommandLine;
 import vgpuctl.cli.line.Parsed;
 import vgpuctl.core.json.JsonObject;
 import vgpuctl.core.json.JsonReader;
+import vgpuctl.linux.systemd.Systemd;
 import vgpuctl.server.Daemon;
 
 /** A simulated host with a daemon, within this process, and what somebody says to it. */
@@ -61,7 +62,13 @@ record ServedHost(SimulatedHost host, Daemon daemon, ByteArrayOutputStream log)
         var log = new ByteArrayOutputStream();
         var err = new PrintStream(log, true, UTF_8);
         var wiring = new HostWiring(line, "serve", host.environment(), err, WaysOut.OPEN);
-        var serving = new Serving(line, wiring, new PrintStream(out, true, UTF_8), err);
+        var serving =
+                new Serving(
+                        line,
+                        wiring,
+                        new Systemd(Map.of()),
+                        new PrintStream(out, true, UTF_8),
+                        err);
         return new ServedHost(host, serving.start(), log);
     }
 

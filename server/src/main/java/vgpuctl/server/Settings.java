@@ -1,5 +1,6 @@
 package vgpuctl.server;
 
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -14,11 +15,22 @@ public record Settings(Unix unix, Optional<Tcp> tcp, Limits limits) {
      *
      * @param group whose members may, too; that of the process where it is left out
      * @param members what those may do who are neither root nor the daemon's own user
+     * @param passed the socket itself, where somebody else listens on it for us: then its mode and
+     *     its end are his, too
      */
-    public record Unix(Path path, Optional<String> group, Role members) {}
+    public record Unix(
+            Path path,
+            Optional<String> group,
+            Role members,
+            Optional<ServerSocketChannel> passed) {}
 
-    /** The loopback address; port 0 is any that is free. */
-    public record Tcp(String address, int port, Tokens tokens) {}
+    /**
+     * An address of this host; port 0 is any that is free.
+     *
+     * @param passed the socket itself, where somebody else listens on it for us
+     */
+    public record Tcp(
+            String address, int port, Tokens tokens, Optional<ServerSocketChannel> passed) {}
 
     /**
      * What it puts up with.

@@ -1,7 +1,9 @@
 package vgpuctl.server.http;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -74,7 +76,9 @@ public final class Listeners implements AutoCloseable {
         addresses.add("unix:" + settings.unix().path());
         tcp.ifPresent(connector ->
                 addresses.add("http://" + connector.getHost() + ":" + connector.getLocalPort()));
-        protect(settings.unix());
+        if (settings.unix().passed().isEmpty()) {
+            protect(settings.unix());
+        }
     }
 
     private void start(Settings settings) {
@@ -95,9 +99,15 @@ public final class Listeners implements AutoCloseable {
     }
 
     private UnixDomainServerConnector unixSocket(Settings.Unix unix) {
-        makeRoomFor(unix.path());
         var connector = new UnixDomainServerConnector(server, new HttpConnectionFactory(http()));
-        connector.setUnixDomainPath(unix.path());
+        if (unix.passed().isPresent()) {
+            connector.setInheritChannel(true);
+            // At its end it deletes what is there: not the socket of whoever listens for us.
+            connector.setUnixDomainPath(unix.path().resolveSibling("none.sock"));
+        } else {
+            makeRoomFor(unix.path());
+            connector.setUnixDomainPath(unix.path());
+        }
         connector.setIdleTimeout(IDLE.toMillis());
         return connector;
     }
@@ -107,7 +117,16 @@ public final class Listeners implements AutoCloseable {
         connector.setHost(tcp.address());
         connector.setPort(tcp.port());
         connector.setIdleTimeout(IDLE.toMillis());
+        tcp.passed().ifPresent(channel -> take(connector, channel));
         return connector;
+    }
+
+    private static void take(ServerConnector connector, ServerSocketChannel channel) {
+        try {
+            connector.open(channel);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static HttpConfiguration http() {

@@ -43,7 +43,7 @@ class BoundsTest {
     private void listen(int eachSecond, Duration head, Duration body) {
         var settings =
                 new Settings(
-                        new Settings.Unix(socket(), Optional.empty(), Role.VIEW),
+                        new Settings.Unix(socket(), Optional.empty(), Role.VIEW, Optional.empty()),
                         Optional.empty(),
                         new Settings.Limits(eachSecond, head, body));
         var backend =
