@@ -77,6 +77,7 @@ final class Serving {
                                 ExitCode::of,
                                 audit::append,
                                 this::log,
+                                wiring.signals(),
                                 Clock.systemUTC()));
         daemon.addresses().forEach(address -> out.println("listening on " + address));
         out.flush();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.UnixDomainSocketAddress;
@@ -130,7 +131,8 @@ class ServeUnderSystemdTest {
 
     private static String getWhenItListens(int port) throws Exception {
         while (true) {
-            try (var socket = new Socket("127.0.0.1", port)) {
+            try (var socket =
+                    new Socket(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port)) {
                 socket.getOutputStream().write(GET.formatted("127.0.0.1:" + port).getBytes(UTF_8));
                 return new String(socket.getInputStream().readAllBytes(), UTF_8);
             } catch (ConnectException _) {

@@ -59,7 +59,7 @@ public final class Daemon implements AutoCloseable {
         var handler = new FrontHandler(api, new Metrics(status(backend), own), events, settings);
         settle(backend);
         var watched = backend.operations().apply("vgpuctl serve: watch");
-        var watcher = Watcher.start(events, watched::look, backend.log());
+        var watcher = Watcher.start(events, watched::look, backend.signals(), backend.log());
         try {
             return new Daemon(
                     settings.unix().path(), watcher, Listeners.open(settings, handler), api);

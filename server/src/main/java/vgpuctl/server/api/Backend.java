@@ -6,6 +6,7 @@ import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import vgpuctl.core.problem.Problem;
 import vgpuctl.operations.Operations;
+import vgpuctl.server.events.Signals;
 
 /**
  * What the daemon answers with.
@@ -15,10 +16,12 @@ import vgpuctl.operations.Operations;
  * @param exitStatus that the command line has for a problem
  * @param audit takes a line for each change, and keeps it for good
  * @param log takes a sentence for whoever runs the daemon
+ * @param signals what the host says by itself
  */
 public record Backend(
         Function<String, Operations> operations,
         ToIntFunction<Problem> exitStatus,
         Consumer<String> audit,
         Consumer<String> log,
+        Signals signals,
         Clock clock) {}

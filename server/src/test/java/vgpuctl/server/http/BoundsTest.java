@@ -24,6 +24,7 @@ import vgpuctl.server.access.Role;
 import vgpuctl.server.api.Api;
 import vgpuctl.server.api.Backend;
 import vgpuctl.server.events.EventLog;
+import vgpuctl.server.events.NoSignals;
 import vgpuctl.server.metrics.Metrics;
 import vgpuctl.server.metrics.OwnMetrics;
 
@@ -54,6 +55,7 @@ class BoundsTest {
                         _ -> 1,
                         _ -> {},
                         _ -> {},
+                        new NoSignals(),
                         Clock.systemUTC());
         var metrics =
                 new Metrics(
