@@ -43,6 +43,11 @@ record ServedHost(SimulatedHost host, Daemon daemon, ByteArrayOutputStream log)
 
     /** On its Unix socket, and on a port of its own with three tokens. */
     static ServedHost start(SimulatedHost host, String... more) {
+        return startWith(WaysOut.OPEN, host, more);
+    }
+
+    /** The same, with something in the way between it and its host. */
+    static ServedHost startWith(WaysOut waysOut, SimulatedHost host, String... more) {
         var tokens = SimulatedHost.fileWith(host.stateDirectory().resolve("tokens"), TOKENS);
         try {
             Files.setPosixFilePermissions(
@@ -61,7 +66,7 @@ record ServedHost(SimulatedHost host, Daemon daemon, ByteArrayOutputStream log)
         var out = new ByteArrayOutputStream();
         var log = new ByteArrayOutputStream();
         var err = new PrintStream(log, true, UTF_8);
-        var wiring = new HostWiring(line, "serve", host.environment(), err, WaysOut.OPEN);
+        var wiring = new HostWiring(line, "serve", host.environment(), err, waysOut);
         var serving =
                 new Serving(
                         line,

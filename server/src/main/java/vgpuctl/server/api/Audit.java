@@ -46,6 +46,11 @@ final class Audit {
         write(json);
     }
 
+    /** Somebody wants a change to stop. */
+    void cancels(Call call, Operation operation) {
+        write(line("cancel", call, operation.route()).put("id", operation.id()));
+    }
+
     /** Somebody wanted more than is allowed. */
     void denied(Call call, Route route) {
         write(line("denied", call, route));

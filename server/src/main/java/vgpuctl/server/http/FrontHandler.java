@@ -37,7 +37,13 @@ public final class FrontHandler extends Handler.Abstract {
     private static final int MOST_LISTENERS = 1024;
 
     private static final List<String> HEADERS =
-            List.of("content-type", "accept", "prefer", "idempotency-key", "last-event-id");
+            List.of(
+                    "content-type",
+                    "accept",
+                    "prefer",
+                    "idempotency-key",
+                    "if-match",
+                    "last-event-id");
 
     private final Api api;
     private final Metrics metrics;
@@ -73,12 +79,43 @@ public final class FrontHandler extends Handler.Abstract {
         var client = caller.map(Caller::toString).orElseGet(() -> Request.getRemoteAddr(request));
         if (!rates.take(client)) {
             send(tooMany("you ask too often"), response, callback);
-        } else if (isFor(request, "/v1/events")) {
-            listen(request, caller, response, callback);
-        } else {
-            sendWhereThereIsRoom(client, reply(request, caller, client), response, callback);
+            return true;
         }
+        try {
+            var stream = stream(request, caller);
+            if (stream.isPresent()) {
+                listen(stream.get(), response, callback);
+                return true;
+            }
+        } catch (Turned turned) {
+            send(turned.reply(), response, callback);
+            return true;
+        }
+        sendWhereThereIsRoom(client, reply(request, caller, client), response, callback);
         return true;
+    }
+
+    /** What is sent for as long as somebody listens. */
+    private interface Stream {
+        void send(Response response, Callback callback);
+    }
+
+    /** Empty where it is one reply that is asked for. */
+    private Optional<Stream> stream(Request request, Optional<Caller> asking) throws Turned {
+        if (isFor(request, "/v1/events")) {
+            checkHost(request);
+            known(asking);
+            var lastId = header(request, "last-event-id");
+            return Optional.of(
+                    (response, callback) -> EventStream.send(events, lastId, response, callback));
+        }
+        if (!header(request, "accept").orElse("").contains("text/event-stream")) {
+            return Optional.empty();
+        }
+        checkHost(request);
+        return api.followed(call(request, known(asking), ""))
+                .map(followed ->
+                        (response, callback) -> EventStream.send(followed, response, callback));
     }
 
     private static boolean isFor(Request request, String path) {
@@ -86,21 +123,13 @@ public final class FrontHandler extends Handler.Abstract {
     }
 
     /** Until one of the two ends it. */
-    private void listen(
-            Request request, Optional<Caller> caller, Response response, Callback callback) {
-        try {
-            checkHost(request);
-            known(caller);
-        } catch (Turned turned) {
-            send(turned.reply(), response, callback);
-            return;
-        }
+    private void listen(Stream stream, Response response, Callback callback) {
         if (!listeners.tryAcquire()) {
             send(busy("too many listen"), response, callback);
             return;
         }
         try {
-            EventStream.send(events, header(request, "last-event-id"), response, callback);
+            stream.send(response, callback);
         } finally {
             listeners.release();
         }
