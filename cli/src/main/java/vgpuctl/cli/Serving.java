@@ -15,15 +15,24 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import javax.net.ssl.SSLContext;
 import vgpuctl.cli.line.Parsed;
 import vgpuctl.core.problem.Problem;
+import vgpuctl.linux.command.Commands;
+import vgpuctl.linux.command.ProcessCommands;
 import vgpuctl.linux.files.AuditFile;
 import vgpuctl.linux.systemd.Systemd;
 import vgpuctl.server.Daemon;
 import vgpuctl.server.Settings;
+import vgpuctl.server.access.Certificate;
+import vgpuctl.server.access.Members;
 import vgpuctl.server.access.Role;
 import vgpuctl.server.access.Tokens;
 import vgpuctl.server.api.Backend;
@@ -127,8 +136,37 @@ final class Serving {
                                 line.optional("socket").map(path -> Path.of(path).toAbsolutePath()))
                         .orElseGet(() -> wiring.files().at(SOCKET)),
                 line.optional("socket-group"),
-                Role.named(line.text("socket-role")).orElseThrow(),
+                new Members(
+                        Role.named(line.text("socket-role")).orElseThrow(),
+                        groupRoles(),
+                        Serving::groups),
                 passed);
+    }
+
+    private Map<String, Role> groupRoles() {
+        var roles = new LinkedHashMap<String, Role>();
+        for (var word : line.all("group-role")) {
+            var equals = word.lastIndexOf('=');
+            var role = Role.named(word.substring(equals + 1));
+            if (equals < 1 || role.isEmpty()) {
+                throw new Problem.BadInput(
+                                "'" + word + "' is not a group with its role",
+                                "write GROUP=view, GROUP=operate or GROUP=administer")
+                        .thrown();
+            }
+            roles.put(word.substring(0, equals), role.get());
+        }
+        return roles;
+    }
+
+    /** As the system knows them, wherever its users are kept. None is a group less to be in. */
+    private static Set<String> groups(String user) {
+        var id = List.of("id", "-Gn", "--", user);
+        return new ProcessCommands().run(id, Duration.ofSeconds(5))
+                                instanceof Commands.Result.Ended(var status, var output, _)
+                        && status == 0
+                ? Set.of(output.strip().split("\\s+"))
+                : Set.of();
     }
 
     /** Empty where the socket is none in the file system. */
@@ -149,23 +187,41 @@ final class Serving {
         var name = address.getAddress() instanceof Inet6Address ? "[::1]" : host;
         var isLoopback = address.getAddress().isLoopbackAddress();
         var tcp = tcp((isLoopback ? name : host) + ":" + address.getPort());
-        return new Settings.Tcp(tcp.address(), tcp.port(), tcp.tokens(), Optional.of(passed));
+        return new Settings.Tcp(
+                tcp.address(), tcp.port(), tcp.tokens(), tcp.tls(), Optional.of(passed));
     }
 
     private Settings.Tcp tcp(String listen) {
         var colon = listen.lastIndexOf(':');
         var address = colon < 0 ? "" : listen.substring(0, colon);
-        if (!address.equals("127.0.0.1") && !address.equals("[::1]")) {
+        var tls = tls();
+        if (tls.isEmpty() && !address.equals("127.0.0.1") && !address.equals("[::1]")) {
             throw new Problem.BadInput(
                             "'" + listen + "' is not an address of this host alone",
-                            "write 127.0.0.1:PORT; for other hosts put a proxy with TLS before it")
+                            "write 127.0.0.1:PORT; for other hosts name --tls-cert and --tls-key")
                     .thrown();
         }
         return new Settings.Tcp(
                 address.replace("[", "").replace("]", ""),
                 port(listen.substring(colon + 1)),
                 line.optional("token-file").map(this::tokens).orElseGet(this::tokenOfThisRun),
+                tls,
                 Optional.empty());
+    }
+
+    private Optional<SSLContext> tls() {
+        var certificate = line.optional("tls-cert");
+        var key = line.optional("tls-key");
+        if (certificate.isPresent() != key.isPresent()) {
+            throw new Problem.BadInput(
+                            "of --tls-cert and --tls-key only one is given", "name both files")
+                    .thrown();
+        }
+        return certificate.map(file ->
+                Certificate.context(
+                        new Certificate.Pem(file, text(file, "a certificate in PEM")),
+                        new Certificate.Pem(key.get(), secret(key.get(), "its key in PEM")),
+                        Instant.now()));
     }
 
     private static int port(String text) {
@@ -184,10 +240,13 @@ final class Serving {
     }
 
     private Tokens tokens(String name) {
+        return Tokens.of(name, secret(name, "tokens"));
+    }
+
+    private static String secret(String name, String what) {
+        var text = text(name, what);
         try {
-            var file = Path.of(name);
-            var text = Files.readString(file, StandardCharsets.UTF_8);
-            for (var permission : Files.getPosixFilePermissions(file)) {
+            for (var permission : Files.getPosixFilePermissions(Path.of(name))) {
                 if (OTHERS.contains(permission)) {
                     throw new Problem.BadInput(
                                     name + " may be read or written by anybody",
@@ -195,13 +254,24 @@ final class Serving {
                             .thrown();
                 }
             }
-            return Tokens.of(name, text);
-        } catch (IOException | InvalidPathException e) {
-            throw new Problem.NotFound(
-                            name + " could not be read: " + e.getMessage(),
-                            "name a file with tokens: docs/serve.md")
-                    .thrown();
+            return text;
+        } catch (IOException e) {
+            throw unreadable(name, what, e).thrown();
         }
+    }
+
+    private static String text(String name, String what) {
+        try {
+            return Files.readString(Path.of(name), StandardCharsets.UTF_8);
+        } catch (IOException | InvalidPathException e) {
+            throw unreadable(name, what, e).thrown();
+        }
+    }
+
+    private static Problem unreadable(String name, String what, Exception e) {
+        return new Problem.NotFound(
+                name + " could not be read: " + e.getMessage(),
+                "name a file with " + what + ": docs/serve.md");
     }
 
     /** For trying things: on a host with a GPU it would end up in the journal. */

@@ -4,7 +4,8 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import vgpuctl.server.access.Role;
+import javax.net.ssl.SSLContext;
+import vgpuctl.server.access.Members;
 import vgpuctl.server.access.Tokens;
 
 /** Where the daemon listens, and to whom. */
@@ -21,16 +22,21 @@ public record Settings(Unix unix, Optional<Tcp> tcp, Limits limits) {
     public record Unix(
             Path path,
             Optional<String> group,
-            Role members,
+            Members members,
             Optional<ServerSocketChannel> passed) {}
 
     /**
-     * An address of this host; port 0 is any that is free.
+     * An address; port 0 is any that is free.
      *
+     * @param tls with what it is encrypted; without it, only this host can reach it
      * @param passed the socket itself, where somebody else listens on it for us
      */
     public record Tcp(
-            String address, int port, Tokens tokens, Optional<ServerSocketChannel> passed) {}
+            String address,
+            int port,
+            Tokens tokens,
+            Optional<SSLContext> tls,
+            Optional<ServerSocketChannel> passed) {}
 
     /**
      * What it puts up with.

@@ -234,7 +234,10 @@ public final class FrontHandler extends Handler.Abstract {
 
     private static void checkHost(Request request) throws Turned {
         var host = header(request, "host").orElse("");
-        if (isTcp(request) && !Guard.isOurs(host, Request.getLocalPort(request))) {
+        // A page that lets its name point here cannot show a certificate for it.
+        if (isTcp(request)
+                && !request.isSecure()
+                && !Guard.isOurs(host, Request.getLocalPort(request))) {
             throw new Turned(
                     Refusal.ofHttp(
                             421,
@@ -242,7 +245,10 @@ public final class FrontHandler extends Handler.Abstract {
                             "this is not the host that was asked for",
                             "ask 127.0.0.1"));
         }
-        if (!Guard.isOwnPage(header(request, "origin"), header(request, "sec-fetch-site"), host)) {
+        if (!Guard.isOwnPage(
+                header(request, "origin"),
+                header(request, "sec-fetch-site"),
+                (request.isSecure() ? "https://" : "http://") + host)) {
             throw new Turned(
                     Refusal.ofHttp(
                             403,

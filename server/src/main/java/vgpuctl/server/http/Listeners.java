@@ -15,13 +15,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.unixdomain.server.UnixDomainServerConnector;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
 import vgpuctl.core.problem.Problem;
 import vgpuctl.server.Settings;
@@ -75,10 +79,19 @@ public final class Listeners implements AutoCloseable {
         start(settings);
         addresses.add("unix:" + settings.unix().path());
         tcp.ifPresent(connector ->
-                addresses.add("http://" + connector.getHost() + ":" + connector.getLocalPort()));
+                addresses.add(
+                        scheme(settings)
+                                + "://"
+                                + connector.getHost()
+                                + ":"
+                                + connector.getLocalPort()));
         if (settings.unix().passed().isEmpty()) {
             protect(settings.unix());
         }
+    }
+
+    private static String scheme(Settings settings) {
+        return settings.tcp().flatMap(Settings.Tcp::tls).isPresent() ? "https" : "http";
     }
 
     private void start(Settings settings) {
@@ -113,12 +126,26 @@ public final class Listeners implements AutoCloseable {
     }
 
     private ServerConnector tcp(Settings.Tcp tcp) {
-        var connector = new ServerConnector(server, new HttpConnectionFactory(http()));
+        var connector = new ServerConnector(server, factories(tcp));
         connector.setHost(tcp.address());
         connector.setPort(tcp.port());
         connector.setIdleTimeout(IDLE.toMillis());
         tcp.passed().ifPresent(channel -> take(connector, channel));
         return connector;
+    }
+
+    private static ConnectionFactory[] factories(Settings.Tcp tcp) {
+        if (tcp.tls().isEmpty()) {
+            return new ConnectionFactory[] {new HttpConnectionFactory(http())};
+        }
+        var tls = new SslContextFactory.Server();
+        tls.setSslContext(tcp.tls().get());
+        var http = http();
+        // The name of a host is in its certificate, and the caller's to check.
+        http.addCustomizer(new SecureRequestCustomizer(false));
+        return new ConnectionFactory[] {
+            new SslConnectionFactory(tls, "http/1.1"), new HttpConnectionFactory(http)
+        };
     }
 
     private static void take(ServerConnector connector, ServerSocketChannel channel) {

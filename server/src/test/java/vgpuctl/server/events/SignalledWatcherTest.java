@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -47,7 +48,7 @@ class SignalledWatcherTest {
     }
 
     private void say() {
-        news.get().run();
+        Objects.requireNonNull(news.get()).run();
     }
 
     @Test

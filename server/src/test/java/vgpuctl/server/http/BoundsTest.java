@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import vgpuctl.server.Settings;
+import vgpuctl.server.access.Members;
 import vgpuctl.server.access.Role;
 import vgpuctl.server.api.Api;
 import vgpuctl.server.api.Backend;
@@ -44,7 +45,11 @@ class BoundsTest {
     private void listen(int eachSecond, Duration head, Duration body) {
         var settings =
                 new Settings(
-                        new Settings.Unix(socket(), Optional.empty(), Role.VIEW, Optional.empty()),
+                        new Settings.Unix(
+                                socket(),
+                                Optional.empty(),
+                                Members.all(Role.VIEW),
+                                Optional.empty()),
                         Optional.empty(),
                         new Settings.Limits(eachSecond, head, body));
         var backend =
