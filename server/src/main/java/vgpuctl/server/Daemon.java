@@ -57,7 +57,7 @@ public final class Daemon implements AutoCloseable {
                             events.nudge();
                         });
         var handler = new FrontHandler(api, new Metrics(status(backend), own), events, settings);
-        settle(backend);
+        settle(backend, api);
         var watched = backend.operations().apply("vgpuctl serve: watch");
         var watcher = Watcher.start(events, watched::look, backend.signals(), backend.log());
         try {
@@ -76,12 +76,13 @@ public final class Daemon implements AutoCloseable {
     }
 
     /** What an earlier run was killed in the middle of. */
-    private static void settle(Backend backend) {
+    private static void settle(Backend backend, Api api) {
         var words = "vgpuctl serve: start";
         try {
             var answer = backend.operations().apply(words).answer(new Request.Recover(), words);
             if (answer instanceof Answer.Recovered recovered) {
                 recovered.outcomes().forEach(backend.log());
+                recovered.outcomes().forEach(api::settled);
             }
         } catch (ProblemException e) {
             backend.log().accept("not settled: " + e.problem().reason());

@@ -246,6 +246,11 @@ public final class Api {
         }
     }
 
+    /** Writes down what became of a change that an earlier run was killed in the middle of. */
+    public void settled(String outcome) {
+        audit.settled(outcome);
+    }
+
     /** Waits until the change that is on its way is over. */
     public void finish(Duration limit) {
         changes.finish(limit);
