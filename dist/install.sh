@@ -53,7 +53,8 @@ done >"$to/.vgpuctl-installed"
 mv "$to/.vgpuctl-installed" "$list"
 chmod 644 "$list"
 
-unit=$to/lib/systemd/system/vgpuctl-restore.service
-sed "s#=/usr/bin/#=$prefix/bin/#" "$here/usr/lib/systemd/system/vgpuctl-restore.service" >"$unit"
+for unit in vgpuctl-restore.service vgpuctl.service; do
+    sed "s#=/usr/bin/#=$prefix/bin/#" "$here/usr/lib/systemd/system/$unit" >"$to/lib/systemd/system/$unit"
+done
 mkdir -p "$destdir/etc/vgpuctl"
 echo "vgpuctl is installed: $prefix/bin/vgpuctl"

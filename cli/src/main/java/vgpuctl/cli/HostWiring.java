@@ -89,6 +89,12 @@ final class HostWiring {
         return new HostFiles(root, waysOut.disk(new RealDisk()));
     }
 
+    /** What the host says by itself. With --root only files of another one are there. */
+    HostSignals signals() {
+        var isLive = !isSimulated() && line.optional("root").isEmpty();
+        return new HostSignals(files(), isLive ? HostSignals.Kind.LIVE : HostSignals.Kind.FILES);
+    }
+
     /** The simulated host that the command names. */
     Simulation simulation() {
         var host = line.text("host");

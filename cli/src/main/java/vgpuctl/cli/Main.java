@@ -33,6 +33,7 @@ import vgpuctl.core.json.JsonWriter;
 import vgpuctl.core.json.YamlWriter;
 import vgpuctl.core.problem.Problem;
 import vgpuctl.core.problem.ProblemException;
+import vgpuctl.linux.systemd.Systemd;
 import vgpuctl.operations.Answer;
 import vgpuctl.operations.Operations;
 import vgpuctl.operations.Request;
@@ -108,7 +109,8 @@ public final class Main {
     private int run(Parsed line) {
         try {
             if (line.name().equals("serve")) {
-                return new Serving(line, wiring(line), out, err).untilTheEnd();
+                return new Serving(line, wiring(line), new Systemd(environment), out, err)
+                        .untilTheEnd();
             }
             return line.name().startsWith("sim ")
                     ? steer(line)

@@ -69,7 +69,8 @@ class ApiDescriptionTest {
                     "mig-enable POST /v1/gpus/82:00.0/mig {\"on\":true}",
                     "mig-apply POST /v1/gpus/82:00.0/mig/instances {\"profiles\":[\"1g.5gb\"]}",
                     "mode POST /v1/gpus/82:00.0/mode {\"mode\":\"mixed-size\"}",
-                    "Operation GET /v1/operations/none");
+                    "Operation GET /v1/operations/none",
+                    "cancel DELETE /v1/operations/none");
 
     private static String layout() {
         return "{\"apiVersion\":\"vgpuctl/v1\",\"kind\":\"Layout\",\"gpus\":[{\"gpu\":\"82:00.0\","

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -216,6 +217,27 @@ class ApiTest {
 
         assertThat(served.get("/v1/vgpus").json().array("vgpus").orElseThrow().items()).hasSize(6);
         assertThat(host.names("/var/lib/vgpuctl/journal")).isEmpty();
+    }
+
+    @Test
+    void looksAtOnceAreAllAnswered() throws InterruptedException {
+        var paths = List.of("/v1/gpus", "/v1/types", "/v1/vgpus", "/v1/layout", "/metrics");
+        var statuses = new ConcurrentLinkedQueue<Integer>();
+        var threads =
+                IntStream.range(0, 30)
+                        .mapToObj(number ->
+                                Thread.ofVirtual()
+                                        .start(() ->
+                                                statuses.add(
+                                                        served.get(paths.get(number % 5))
+                                                                .status())))
+                        .toList();
+        for (var thread : threads) {
+            thread.join();
+        }
+
+        assertThat(statuses).hasSize(30).containsOnly(200);
+        assertThat(served.log().toString(UTF_8)).isEmpty();
     }
 
     @Test

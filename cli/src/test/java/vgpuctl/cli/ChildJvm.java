@@ -26,6 +26,12 @@ record ChildJvm(Process process) {
     /** Starts a main class on a simulated host. */
     static ChildJvm start(SimulatedHost host, Class<?> main, List<String> first, List<String> words)
             throws IOException {
+        return new ChildJvm(builder(host, main, first, words).start());
+    }
+
+    /** What starts it, for those who start it in another way. */
+    static ProcessBuilder builder(
+            SimulatedHost host, Class<?> main, List<String> first, List<String> words) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(OPTIONS);
@@ -34,7 +40,7 @@ record ChildJvm(Process process) {
         command.addAll(host.arguments(words.toArray(String[]::new)));
         var builder = new ProcessBuilder(command);
         builder.environment().putAll(host.environment());
-        return new ChildJvm(builder.start());
+        return builder;
     }
 
     /** Its output is short enough for a pipe, so nobody has to read it meanwhile. */

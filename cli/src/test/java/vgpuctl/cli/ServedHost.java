@@ -25,6 +25,7 @@ import vgpuctl.cli.line.CommandLine;
 import vgpuctl.cli.line.Parsed;
 import vgpuctl.core.json.JsonObject;
 import vgpuctl.core.json.JsonReader;
+import vgpuctl.linux.systemd.Systemd;
 import vgpuctl.server.Daemon;
 
 /** A simulated host with a daemon, within this process, and what somebody says to it. */
@@ -40,12 +41,24 @@ record ServedHost(SimulatedHost host, Daemon daemon, ByteArrayOutputStream log)
             "view vera %s\noperate otto %s\n# the chief\nadminister anna %s\n"
                     .formatted(VIEW, OPERATE, ADMINISTER);
 
+    private static final String ANY_PORT = "127.0.0.1:0";
+
     /** On its Unix socket, and on a port of its own with three tokens. */
     static ServedHost start(SimulatedHost host, String... more) {
-        return startAt("127.0.0.1:0", host, more);
+        return serve(ANY_PORT, WaysOut.OPEN, host, more);
     }
 
     static ServedHost startAt(String listen, SimulatedHost host, String... more) {
+        return serve(listen, WaysOut.OPEN, host, more);
+    }
+
+    /** The same, with something in the way between it and its host. */
+    static ServedHost startWith(WaysOut waysOut, SimulatedHost host, String... more) {
+        return serve(ANY_PORT, waysOut, host, more);
+    }
+
+    private static ServedHost serve(
+            String listen, WaysOut waysOut, SimulatedHost host, String... more) {
         var tokens = SimulatedHost.fileWith(host.stateDirectory().resolve("tokens"), TOKENS);
         try {
             Files.setPosixFilePermissions(
@@ -64,8 +77,14 @@ record ServedHost(SimulatedHost host, Daemon daemon, ByteArrayOutputStream log)
         var out = new ByteArrayOutputStream();
         var log = new ByteArrayOutputStream();
         var err = new PrintStream(log, true, UTF_8);
-        var wiring = new HostWiring(line, "serve", host.environment(), err, WaysOut.OPEN);
-        var serving = new Serving(line, wiring, new PrintStream(out, true, UTF_8), err);
+        var wiring = new HostWiring(line, "serve", host.environment(), err, waysOut);
+        var serving =
+                new Serving(
+                        line,
+                        wiring,
+                        new Systemd(Map.of()),
+                        new PrintStream(out, true, UTF_8),
+                        err);
         return new ServedHost(host, serving.start(), log);
     }
 

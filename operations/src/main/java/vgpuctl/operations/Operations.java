@@ -70,6 +70,20 @@ public final class Operations {
         this.notices = notices;
     }
 
+    private Operations(Operations other, StepRunner steps) {
+        this.host = other.host;
+        this.locks = other.locks;
+        this.planning = other.planning;
+        this.steps = steps;
+        this.recovery = other.recovery;
+        this.notices = other.notices;
+    }
+
+    /** The same, whose changes somebody follows and can stop. */
+    public Operations followedBy(Progress progress) {
+        return new Operations(this, steps.followedBy(progress));
+    }
+
     /**
      * Answers a request.
      *

@@ -23,10 +23,21 @@ final class StepRunner {
 
     private final Host host;
     private final Journal journal;
+    private final Progress progress;
 
     StepRunner(Host host, Journal journal) {
+        this(host, journal, Progress.UNSEEN);
+    }
+
+    private StepRunner(Host host, Journal journal, Progress progress) {
         this.host = host;
         this.journal = journal;
+        this.progress = progress;
+    }
+
+    /** The same, followed by somebody. */
+    StepRunner followedBy(Progress other) {
+        return new StepRunner(host, journal, other);
     }
 
     /**
@@ -61,7 +72,9 @@ final class StepRunner {
     }
 
     private void take(String name, Plan plan, List<Step> taken) {
+        progress.planned(plan.steps());
         for (var step : plan.steps()) {
+            refuseWhatIsCancelled();
             journal.taking(name, taken.size());
             check(step);
             taken.add(step);
@@ -73,6 +86,13 @@ final class StepRunner {
                 }
                 throw refused;
             }
+            progress.taken(step);
+        }
+    }
+
+    private void refuseWhatIsCancelled() {
+        if (progress.isCancelled()) {
+            throw new Problem.Conflict("the change was cancelled", "ask for it anew").thrown();
         }
     }
 
@@ -112,6 +132,7 @@ final class StepRunner {
     }
 
     private ProblemException undone(String name, List<Step> taken, ProblemException refused) {
+        progress.undoing();
         var lastFirst = new LinkedHashMap<Integer, Step>();
         for (var number = taken.size() - 1; number >= 0; number--) {
             lastFirst.put(number, taken.get(number));

@@ -1,5 +1,11 @@
 package vgpuctl.server;
 
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
@@ -22,11 +28,17 @@ public final class Daemon implements AutoCloseable {
     /** A change that takes longer is finished or undone by whoever comes next. */
     private static final Duration LONGEST_END = Duration.ofSeconds(60);
 
+    private static final byte[] QUESTION =
+            "GET /healthz HTTP/1.1\r\nHost: vgpuctl\r\nConnection: close\r\n\r\n"
+                    .getBytes(StandardCharsets.US_ASCII);
+
+    private final Path unix;
     private final Watcher watcher;
     private final Listeners listeners;
     private final Api api;
 
-    private Daemon(Watcher watcher, Listeners listeners, Api api) {
+    private Daemon(Path unix, Watcher watcher, Listeners listeners, Api api) {
+        this.unix = unix;
         this.watcher = watcher;
         this.listeners = listeners;
         this.api = api;
@@ -48,11 +60,12 @@ public final class Daemon implements AutoCloseable {
         var handler =
                 new ConsolePages(
                         new FrontHandler(api, new Metrics(status(backend), own), events, settings));
-        settle(backend);
+        settle(backend, api);
         var watched = backend.operations().apply("vgpuctl serve: watch");
-        var watcher = Watcher.start(events, watched::look, backend.log());
+        var watcher = Watcher.start(events, watched::look, backend.signals(), backend.log());
         try {
-            return new Daemon(watcher, Listeners.open(settings, handler), api);
+            return new Daemon(
+                    settings.unix().path(), watcher, Listeners.open(settings, handler), api);
         } catch (ProblemException e) {
             watcher.close();
             throw e;
@@ -66,12 +79,13 @@ public final class Daemon implements AutoCloseable {
     }
 
     /** What an earlier run was killed in the middle of. */
-    private static void settle(Backend backend) {
+    private static void settle(Backend backend, Api api) {
         var words = "vgpuctl serve: start";
         try {
             var answer = backend.operations().apply(words).answer(new Request.Recover(), words);
             if (answer instanceof Answer.Recovered recovered) {
                 recovered.outcomes().forEach(backend.log());
+                recovered.outcomes().forEach(api::settled);
             }
         } catch (ProblemException e) {
             backend.log().accept("not settled: " + e.problem().reason());
@@ -81,6 +95,16 @@ public final class Daemon implements AutoCloseable {
     /** Where it can be reached. */
     public List<String> addresses() {
         return listeners.addresses();
+    }
+
+    /** Whether somebody who connects now gets an answer. Waits for it. */
+    public boolean answers() {
+        try (var channel = SocketChannel.open(UnixDomainSocketAddress.of(unix))) {
+            channel.write(ByteBuffer.wrap(QUESTION));
+            return channel.read(ByteBuffer.allocate(1)) == 1;
+        } catch (IOException _) {
+            return false;
+        }
     }
 
     /** Takes no more requests, and ends when the change that is on its way is over. */

@@ -606,8 +606,24 @@ public final class CommandTree {
                                         List.of("view", "operate", "administer"),
                                         "what they may do; root and the daemon's user may all")
                                 .byDefault("operate"),
-                        Option.text("listen", "ADDRESS:PORT", "also on 127.0.0.1 or [::1]"),
-                        Option.text("token-file", "FILE", "who may come that way"))
+                        Option.text(
+                                        "group-role",
+                                        "GROUP=ROLE",
+                                        "what members of a group may do there instead")
+                                .repeated(),
+                        Option.text(
+                                "listen",
+                                "ADDRESS:PORT",
+                                "also on 127.0.0.1 or [::1], or with TLS on any address"),
+                        Option.text("tls-cert", "FILE", "its certificate, in PEM"),
+                        Option.text("tls-key", "FILE", "the certificate's key, in PEM"),
+                        Option.text("token-file", "FILE", "who may come that way"),
+                        Option.number(
+                                        "rate",
+                                        "N",
+                                        new Accepts.WholeNumber(1, 1_000_000),
+                                        "requests that each client may send in a second")
+                                .byDefault("1000"))
                 .example("vgpuctl serve", "for this host")
                 .example(
                         "vgpuctl --host sim:a40:vfio serve --listen 127.0.0.1:8470",

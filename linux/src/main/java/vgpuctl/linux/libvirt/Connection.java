@@ -30,6 +30,12 @@ final class Connection {
     /** VIR_DOMAIN_XML_INACTIVE. */
     private static final int INACTIVE = 1 << 1;
 
+    /** Of virDomainEventID. */
+    private static final int LIFECYCLE = 0;
+
+    private static final int DEVICE_REMOVED = 15;
+    private static final int DEVICE_ADDED = 19;
+
     /** VIR_UUID_STRING_BUFLEN: 36 characters and the NUL. */
     private static final int UUID_TEXT_BYTES = 37;
 
@@ -73,6 +79,20 @@ final class Connection {
     boolean isAlive() {
         return !library.has("virConnectIsAlive")
                 || library.number("virConnectIsAlive", handle) != 0;
+    }
+
+    /**
+     * Has these called for every domain from now on, while the process's event loop turns. What an
+     * old library cannot tell, it does not.
+     */
+    void tellOfDomains(DomainCallbacks callbacks) {
+        tell(LIFECYCLE, callbacks.lifecycle());
+        tell(DEVICE_REMOVED, callbacks.device());
+        tell(DEVICE_ADDED, callbacks.device());
+    }
+
+    private void tell(int event, MemorySegment callback) {
+        library.number("virConnectDomainEventRegisterAny", handle, event, callback);
     }
 
     /** Once only: afterwards the pointer is libvirt's to reuse. */

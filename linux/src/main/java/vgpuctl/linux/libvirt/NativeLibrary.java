@@ -96,6 +96,36 @@ final class NativeLibrary {
         }
     }
 
+    /** {@code int f(void)}. */
+    int number(String function) {
+        try {
+            return (int) handle(function, FunctionDescriptor.of(JAVA_INT)).invokeExact();
+        } catch (Throwable thrown) {
+            throw unchecked(thrown);
+        }
+    }
+
+    /** {@code int f(void *, void *, int, void *, void *, void *)}, the others being NULL. */
+    int number(String function, MemorySegment first, int third, MemorySegment fourth) {
+        try {
+            return (int)
+                    handle(
+                                    function,
+                                    FunctionDescriptor.of(
+                                            JAVA_INT, ADDRESS, ADDRESS, JAVA_INT, ADDRESS, ADDRESS,
+                                            ADDRESS))
+                            .invokeExact(
+                                    first,
+                                    MemorySegment.NULL,
+                                    third,
+                                    fourth,
+                                    MemorySegment.NULL,
+                                    MemorySegment.NULL);
+        } catch (Throwable thrown) {
+            throw unchecked(thrown);
+        }
+    }
+
     /** {@code int f(void *)}. */
     int number(String function, MemorySegment first) {
         try {

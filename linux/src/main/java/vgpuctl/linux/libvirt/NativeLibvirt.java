@@ -28,7 +28,7 @@ public final class NativeLibvirt implements Libvirt, AutoCloseable {
     /** libvirt itself waits 30 seconds for a domain that another change keeps busy. */
     public static final Duration DEFAULT_LIMIT = Duration.ofSeconds(60);
 
-    private static final String LIBRARY = "libvirt.so.0";
+    static final String LIBRARY = "libvirt.so.0";
 
     private static final Pattern UUID_FORM =
             Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");

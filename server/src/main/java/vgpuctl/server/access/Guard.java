@@ -29,8 +29,8 @@ public final class Guard {
 
     /** Whether a page of this origin is one of ours; what is no page has none. */
     public static boolean isOwnPage(
-            Optional<String> origin, Optional<String> fetchSite, String host) {
-        return origin.map(("http://" + host)::equals).orElse(true)
+            Optional<String> origin, Optional<String> fetchSite, String own) {
+        return origin.map(own::equals).orElse(true)
                 && fetchSite
                         .map(site -> site.equals("same-origin") || site.equals("none"))
                         .orElse(true);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import vgpuctl.core.json.JsonObject;
 import vgpuctl.core.problem.Problem;
@@ -17,6 +18,8 @@ public final class Api {
     private static final List<String> LAYOUT_TYPES =
             List.of(Reply.JSON, "application/yaml", "text/yaml");
 
+    private static final String OPERATIONS = "/v1/operations/";
+
     private final Backend backend;
     private final List<Route> routes = Routes.all();
     private final Audit audit;
@@ -24,6 +27,7 @@ public final class Api {
     private final Changes changes;
     private final OwnAnswers own;
     private final Repeats repeats;
+    private final Together together = new Together();
     private final Reply description;
 
     /**
@@ -63,13 +67,13 @@ public final class Api {
             if (call.path().equals("/v1/operations")) {
                 return Reply.json(200, changes.list());
             }
-            if (call.path().startsWith("/v1/operations/")) {
-                return operation(call.path().substring("/v1/operations/".length()));
-            }
             var answer = own.answer(call);
             if (answer.isPresent()) {
                 return answer.get();
             }
+        }
+        if (call.path().startsWith(OPERATIONS)) {
+            return operation(call);
         }
         var others = new TreeSet<String>();
         for (var route : routes) {
@@ -101,29 +105,40 @@ public final class Api {
                 .with("Allow", allowed);
     }
 
-    private Reply operation(String id) {
-        return log.named(id)
-                .map(operation -> Reply.json(200, operation.inFull()))
-                .orElseGet(() ->
-                        refusal(
-                                new Problem.NotFound(
-                                        "there is no operation " + id,
-                                        "GET /v1/operations lists those that are known")));
+    private Reply operation(Call call) {
+        var id = call.path().substring(OPERATIONS.length());
+        var named = log.named(id);
+        if (named.isEmpty()) {
+            return refusal(
+                    new Problem.NotFound(
+                            "there is no operation " + id,
+                            "GET /v1/operations lists those that are known"));
+        }
+        return switch (call.method()) {
+            case "GET" -> Reply.json(200, named.get().inFull());
+            case "DELETE" ->
+                    mayNot(call, named.get().route())
+                            .orElseGet(() -> changes.cancel(call, named.get()));
+            default -> notSo(call, "DELETE, GET");
+        };
+    }
+
+    /** The operation that a call wants to follow: it is asked for as a stream of events. */
+    public Optional<Followed> followed(Call call) {
+        var isAsked =
+                call.method().equals("GET")
+                        && call.path().startsWith(OPERATIONS)
+                        && call.header("accept").orElse("").contains("text/event-stream");
+        return isAsked
+                ? log.named(call.path().substring(OPERATIONS.length()))
+                        .map(operation -> operation::after)
+                : Optional.empty();
     }
 
     private Reply answered(Call call, Route route, Map<String, String> values) {
-        if (!call.caller().role().mayDoWhatIsFor(route.role()) && !call.flag("dry-run")) {
-            audit.denied(call, route.name());
-            return refusal(
-                    new Problem.NotPermitted(
-                            call.caller().name()
-                                    + " may "
-                                    + call.caller().role().word()
-                                    + ", and "
-                                    + route.name()
-                                    + " is for those who "
-                                    + route.role().word(),
-                            "ask with a token of that role"));
+        var refused = call.flag("dry-run") ? Optional.<Reply>empty() : mayNot(call, route);
+        if (refused.isPresent()) {
+            return refused.get();
         }
         checkQuery(call, route);
         if (!call.body().isEmpty() && !hasRightType(call, route)) {
@@ -136,12 +151,40 @@ public final class Api {
         var request = route.request(call, values);
         return isChange(request)
                 ? change(call, route, request)
-                : Reply.json(200, look(call, request));
+                : call.method().equals("GET")
+                        ? together.answer(
+                                call.path() + " " + call.query(), () -> look(call, request))
+                        : look(call, request);
     }
 
-    private JsonObject look(Call call, Request request) {
+    private Optional<Reply> mayNot(Call call, Route route) {
+        if (call.caller().role().mayDoWhatIsFor(route.role())) {
+            return Optional.empty();
+        }
+        audit.denied(call, route.name());
+        return Optional.of(
+                refusal(
+                        new Problem.NotPermitted(
+                                call.caller().name()
+                                        + " may "
+                                        + call.caller().role().word()
+                                        + ", and "
+                                        + route.name()
+                                        + " is for those who "
+                                        + route.role().word(),
+                                "ask with a token of that role")));
+    }
+
+    /** With a tag of how the host was before: where it changes meanwhile, the tag is outdated. */
+    private Reply look(Call call, Request request) {
         var words = Changes.words(call);
-        return AnswerJson.write(backend.operations().apply(words).answer(request, words));
+        var operations = backend.operations().apply(words);
+        var host = operations.look();
+        var answer =
+                request instanceof Request.Look look
+                        ? look.answer(host)
+                        : operations.answer(request, words);
+        return Reply.json(200, AnswerJson.write(answer)).with("ETag", HostTag.of(host));
     }
 
     private Reply change(Call call, Route route, Request request) {
@@ -207,6 +250,11 @@ public final class Api {
         } catch (ProblemException e) {
             return refusal(e.problem());
         }
+    }
+
+    /** Writes down what became of a change that an earlier run was killed in the middle of. */
+    public void settled(String outcome) {
+        audit.settled(outcome);
     }
 
     /** Waits until the change that is on its way is over. */

@@ -46,6 +46,20 @@ final class Audit {
         write(json);
     }
 
+    /** A change without its end has one now. */
+    void settled(String outcome) {
+        write(
+                JsonObject.builder()
+                        .put("time", clock.instant().toString())
+                        .put("event", "settled")
+                        .put("outcome", outcome));
+    }
+
+    /** Somebody wants a change to stop. */
+    void cancels(Call call, Operation operation) {
+        write(line("cancel", call, operation.route().name()).put("id", operation.id()));
+    }
+
     /** Somebody wanted more than is allowed. */
     void denied(Call call, String command) {
         write(line("denied", call, command));

@@ -8,6 +8,7 @@ import java.util.function.IntFunction;
 import java.util.function.ToIntFunction;
 import vgpuctl.core.problem.Problem;
 import vgpuctl.operations.Operations;
+import vgpuctl.server.events.Signals;
 
 /**
  * What the daemon answers with.
@@ -19,6 +20,7 @@ import vgpuctl.operations.Operations;
  * @param audit takes a line for each change, and keeps it for good
  * @param audited the last lines that it took, at most so many, the latest last
  * @param log takes a sentence for whoever runs the daemon
+ * @param signals what the host says by itself
  */
 public record Backend(
         Function<String, Operations> operations,
@@ -27,4 +29,5 @@ public record Backend(
         Consumer<String> audit,
         IntFunction<List<String>> audited,
         Consumer<String> log,
+        Signals signals,
         Clock clock) {}

@@ -24,6 +24,13 @@ final class Changes {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    private static final Outcome OUTDATED = new Outcome.Outdated();
+
+    private static final Outcome CANCELLED =
+            new Outcome.Failed(
+                    new Problem.Conflict(
+                            "the change was cancelled before it began", "ask for it anew"));
+
     private final Backend backend;
     private final Audit audit;
     private final Outcome.Listener listener;
@@ -55,6 +62,12 @@ final class Changes {
                     case Outcome.Done(var answer) -> Reply.json(200, AnswerJson.write(answer));
                     case Outcome.Failed(var problem) ->
                             Refusal.of(problem, backend.exitStatus().applyAsInt(problem));
+                    case Outcome.Outdated() ->
+                            Refusal.ofHttp(
+                                    412,
+                                    outcome.word(),
+                                    Outcome.Outdated.REASON,
+                                    Outcome.Outdated.WAY_OUT);
                     case Outcome.Broken _ -> Refusal.bug();
                 };
         return reply.with("Vgpuctl-Operation", operation.id());
@@ -69,18 +82,25 @@ final class Changes {
     }
 
     private Outcome tried(Operation operation, Request request) {
+        operation.waits(Thread.currentThread());
         try {
             if (!turn.tryLock(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                 throw new Problem.Locked("this host", "an earlier request of the daemon").thrown();
             }
         } catch (InterruptedException _) {
+            if (operation.isCancelled()) {
+                return CANCELLED;
+            }
             Thread.currentThread().interrupt();
             return new Outcome.Failed(new Problem.TimedOut("the daemon", PATIENCE, "try again"));
         } catch (ProblemException e) {
             return new Outcome.Failed(e.problem());
         }
+        operation.running();
+        // Whoever cancelled it in the last moment is heard below.
+        Thread.interrupted();
         try {
-            return audited(operation, request);
+            return operation.isCancelled() ? CANCELLED : audited(operation, request);
         } catch (ProblemException e) {
             return new Outcome.Failed(e.problem());
         } catch (RuntimeException e) {
@@ -96,10 +116,9 @@ final class Changes {
         var words = words(operation.call());
         var plan = plan(request, words);
         audit.begins(operation, plan);
-        operation.running(plan);
         Outcome outcome;
         try {
-            outcome = new Outcome.Done(backend.operations().apply(words).answer(request, words));
+            outcome = isOutdated(operation, words) ? OUTDATED : done(operation, request, words);
         } catch (ProblemException e) {
             outcome = new Outcome.Failed(e.problem());
         } catch (RuntimeException e) {
@@ -108,6 +127,19 @@ final class Changes {
         }
         ended(operation, outcome);
         return outcome;
+    }
+
+    private boolean isOutdated(Operation operation, String words) {
+        return operation
+                .call()
+                .header("if-match")
+                .map(tags -> !HostTag.isIn(tags, backend.operations().apply(words).look()))
+                .orElse(false);
+    }
+
+    private Outcome done(Operation operation, Request request, String words) {
+        var operations = backend.operations().apply(words).followedBy(operation);
+        return new Outcome.Done(operations.answer(request, words));
     }
 
     /** What is done is done, also where it can no longer be written down. */
@@ -152,6 +184,19 @@ final class Changes {
                                                 .map(operation -> operation.brief().build())
                                                 .toList())))
                 .build();
+    }
+
+    /** Stops a change before its next step, and has those that were taken taken back. */
+    Reply cancel(Call call, Operation operation) {
+        audit.cancels(call, operation);
+        if (!operation.cancel(call.caller())) {
+            return Refusal.ofHttp(
+                    409,
+                    "Conflict",
+                    operation.id() + " is over",
+                    "GET /v1/operations/" + operation.id() + " says what came of it");
+        }
+        return Reply.json(202, operation.inFull());
     }
 
     /** Waits until what is on its way is over. */

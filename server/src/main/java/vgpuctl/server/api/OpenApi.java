@@ -95,10 +95,27 @@ final class OpenApi {
                 paths,
                 new Own(
                         "/v1/operations/{operation}",
-                        "One of them, with its answer",
+                        "One of them, with its answer; as text/event-stream until it is over",
                         "Operation",
                         Role.VIEW));
         OwnAnswers.ALL.forEach(own -> own(paths, own));
+        paths.computeIfAbsent("/v1/operations/{operation}", _ -> JsonObject.builder())
+                .put("delete", cancellation());
+    }
+
+    private static JsonObject cancellation() {
+        return JsonObject.builder()
+                .put("operationId", "cancel")
+                .put("summary", "Stop it before its next step, and take back those that were taken")
+                .put("x-role", "that of the operation")
+                .put("parameters", JsonArray.of(parameter("operation", "path", "", false)))
+                .put(
+                        "responses",
+                        JsonObject.builder()
+                                .put("202", response("It is told", Reply.JSON, "Operation"))
+                                .put("default", response("A refusal", Reply.PROBLEM, "Problem"))
+                                .build())
+                .build();
     }
 
     private static void own(Map<String, JsonObject.Builder> paths, Own own) {
@@ -143,6 +160,12 @@ final class OpenApi {
                             "Idempotency-Key",
                             "header",
                             "the same key gives the same answer, and nothing is done twice",
+                            false));
+            parameters.add(
+                    parameter(
+                            "If-Match",
+                            "header",
+                            "the ETag of a look: refused with 412 where the host has changed since",
                             false));
             parameters.add(
                     parameter(

@@ -11,6 +11,13 @@ public sealed interface Outcome {
 
     record Failed(Problem problem) implements Outcome {}
 
+    /** The host was no longer as the caller had seen it. */
+    record Outdated() implements Outcome {
+
+        static final String REASON = "the host is no longer as it was seen";
+        static final String WAY_OUT = "look again, and send If-Match with the new ETag";
+    }
+
     /** A mistake of ours. */
     record Broken() implements Outcome {}
 
@@ -19,6 +26,7 @@ public sealed interface Outcome {
         return switch (this) {
             case Done _ -> "done";
             case Failed(var problem) -> Refusal.kind(problem);
+            case Outdated() -> "Outdated";
             case Broken _ -> "Bug";
         };
     }

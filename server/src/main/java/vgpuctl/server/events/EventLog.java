@@ -111,6 +111,8 @@ public final class EventLog implements AutoCloseable {
             var left = pause.toNanos();
             while (!closed && listeners == 0) {
                 listening.await();
+                // What has changed meanwhile is to be no news for long.
+                nudged = true;
             }
             while (!closed && !nudged && left > 0) {
                 left = listening.awaitNanos(left);

@@ -14,22 +14,31 @@ import vgpuctl.server.events.Differences.Seen;
 /** Looks at the host again and again while somebody listens, and logs how it changes. */
 public final class Watcher implements AutoCloseable {
 
-    private static final Duration PAUSE = Duration.ofMillis(500);
-
-    /** Of all time at most so much is spent with looking. */
+    /** Of all time at most so much is spent with looking: without a reason, and with one. */
     private static final int PART = 10;
+
+    private static final int PART_WITH_REASON = 3;
+
+    /** What happens at once is seen at once. */
+    private static final Duration SETTLING = Duration.ofMillis(5);
 
     private final EventLog log;
     private final Supplier<HostSnapshot> host;
+    private final Duration pause;
     private final Consumer<String> notices;
     private final Thread thread;
+
+    @SuppressWarnings("NullAway.Init")
+    private Signals.Listening signals;
 
     private Optional<Seen> seen = Optional.empty();
     private Optional<Problem> trouble = Optional.empty();
 
-    private Watcher(EventLog log, Supplier<HostSnapshot> host, Consumer<String> notices) {
+    private Watcher(
+            EventLog log, Supplier<HostSnapshot> host, Duration pause, Consumer<String> notices) {
         this.log = log;
         this.host = host;
+        this.pause = pause;
         this.notices = notices;
         this.thread = Thread.ofVirtual().name("watch").unstarted(this::watch);
     }
@@ -38,11 +47,13 @@ public final class Watcher implements AutoCloseable {
      * Begins to watch. What changes from its return on will be told, once somebody listens.
      *
      * @param host looks at it anew
+     * @param signals say when that is worth while
      * @param notices is told what was not expected
      */
     public static Watcher start(
-            EventLog log, Supplier<HostSnapshot> host, Consumer<String> notices) {
-        var watcher = new Watcher(log, host, notices);
+            EventLog log, Supplier<HostSnapshot> host, Signals signals, Consumer<String> notices) {
+        var watcher = new Watcher(log, host, signals.pause(), notices);
+        watcher.signals = signals.listen(log::nudge);
         watcher.lookSafely();
         watcher.thread.start();
         return watcher;
@@ -50,12 +61,13 @@ public final class Watcher implements AutoCloseable {
 
     private void watch() {
         try {
-            var pause = Duration.ZERO;
-            while (log.awaitLook(pause)) {
+            var took = Duration.ZERO;
+            while (log.awaitLook(max(pause, took.multipliedBy(PART)))) {
+                Thread.sleep(SETTLING);
                 var start = System.nanoTime();
                 lookSafely();
-                var took = Duration.ofNanos(System.nanoTime() - start);
-                pause = max(PAUSE, took.multipliedBy(PART));
+                took = Duration.ofNanos(System.nanoTime() - start);
+                Thread.sleep(took.multipliedBy(PART_WITH_REASON - 1));
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
@@ -98,6 +110,7 @@ public final class Watcher implements AutoCloseable {
 
     @Override
     public void close() {
+        signals.close();
         log.close();
         thread.interrupt();
     }

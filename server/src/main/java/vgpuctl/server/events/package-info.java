@@ -4,7 +4,8 @@
  *
  * <pre>
  * look ─► Watcher ─► Differences ─► EventLog ─► one listener for each connection
- *            └─ while somebody listens; sooner where somebody says that there is a reason
+ *            └─ while somebody listens: when the host or a change of ours says that there is a
+ *               reason (Signals), and now and then without one
  * </pre>
  */
 package vgpuctl.server.events;

@@ -12,6 +12,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import vgpuctl.core.json.JsonWriter;
+import vgpuctl.server.api.Followed;
 import vgpuctl.server.events.Event;
 import vgpuctl.server.events.EventLog;
 
@@ -32,9 +33,7 @@ final class EventStream {
      * @param lastId the last one that it has
      */
     static void send(EventLog log, Optional<String> lastId, Response response, Callback callback) {
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/event-stream");
-        response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
-        response.getHeaders().put("X-Accel-Buffering", "no");
+        begin(response);
         try (var listener = log.listen(lastId)) {
             write(
                     response,
@@ -53,6 +52,39 @@ final class EventStream {
             // The listener is gone.
             callback.failed(e);
         }
+    }
+
+    /** Sends how an operation is, and again whenever that changes, until it is over. */
+    static void send(Followed operation, Response response, Callback callback) {
+        begin(response);
+        try {
+            var seen = operation.after(-1, SILENCE);
+            write(response, text(seen));
+            while (!seen.isOver()) {
+                var next = operation.after(seen.version(), SILENCE);
+                write(response, next.version() == seen.version() ? ":\n\n" : text(next));
+                seen = next;
+            }
+            Content.Sink.write(response, true, BufferUtil.EMPTY_BUFFER);
+            callback.succeeded();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            callback.failed(e);
+        } catch (IOException e) {
+            // Whoever followed it is gone.
+            callback.failed(e);
+        }
+    }
+
+    private static String text(Followed.Seen seen) {
+        return "event: operation\nid: %d\ndata: %s\n\n"
+                .formatted(seen.version(), JsonWriter.compact(seen.json()));
+    }
+
+    private static void begin(Response response) {
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/event-stream");
+        response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+        response.getHeaders().put("X-Accel-Buffering", "no");
     }
 
     private static String text(List<Event> events) {

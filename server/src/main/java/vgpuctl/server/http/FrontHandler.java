@@ -1,17 +1,13 @@
 package vgpuctl.server.http;
 
-import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
@@ -33,30 +29,38 @@ import vgpuctl.server.metrics.Metrics;
 /** Takes what comes in over any of the sockets, and lets through what is allowed and bounded. */
 public final class FrontHandler extends Handler.Abstract {
 
-    /** A layout with every vGPU of a large host has some 20 KiB. */
-    private static final int MOST_BODY_BYTES = 256 << 10;
-
-    /** So many bodies are held at once, in a heap of 64 MiB. */
-    private static final int MOST_BODIES = 16;
-
-    private static final Duration BODY_LIMIT = Duration.ofSeconds(30);
-
     /** A look reads hundreds of files. */
-    private static final int MOST_AT_ONCE = 32;
+    private static final int MOST_LOOKS = 32;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private static final int MOST_LISTENERS = 1024;
 
     private static final List<String> HEADERS =
-            List.of("content-type", "accept", "prefer", "idempotency-key", "last-event-id");
+            List.of(
+                    "content-type",
+                    "accept",
+                    "prefer",
+                    "idempotency-key",
+                    "if-match",
+                    "last-event-id");
 
     private final Api api;
     private final Metrics metrics;
     private final EventLog events;
     private final Peers peers;
     private final Optional<Settings.Tcp> tcp;
-    private final Semaphore room = new Semaphore(MOST_AT_ONCE);
-    private final Semaphore bodies = new Semaphore(MOST_BODIES);
+    private final Semaphore looks = new Semaphore(MOST_LOOKS);
     private final Semaphore listeners = new Semaphore(MOST_LISTENERS);
+
+    // A heap of 64 MiB holds these many bodies, changes and long replies; one client has to leave
+    // some to others.
+    private final Places bodies = new Places(16, 4);
+    private final Places changes = new Places(64, 32);
+    private final Places replies = new Places(128, 64);
+
+    private final BodyReader reader;
+    private final Rates rates;
 
     /** Answers with these. */
     public FrontHandler(Api api, Metrics metrics, EventLog events, Settings settings) {
@@ -65,29 +69,53 @@ public final class FrontHandler extends Handler.Abstract {
         this.events = events;
         this.peers = new Peers(settings.unix().members());
         this.tcp = settings.tcp();
-    }
-
-    /** Ends a call early. */
-    private static final class Turned extends Exception {
-
-        private static final long serialVersionUID = 1L;
-
-        private final transient Reply reply;
-
-        Turned(Reply reply) {
-            super(reply.body(), null, false, false);
-            this.reply = reply;
-        }
+        this.reader = new BodyReader(settings.limits().body());
+        this.rates = new Rates(settings.limits().requestsEachSecond(), System::nanoTime);
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        if (isFor(request, "/v1/events")) {
-            listen(request, response, callback);
-        } else {
-            send(reply(request), response, callback);
+        var caller = caller(request);
+        var client = caller.map(Caller::toString).orElseGet(() -> Request.getRemoteAddr(request));
+        if (!rates.take(client)) {
+            send(tooMany("you ask too often"), response, callback);
+            return true;
         }
+        try {
+            var stream = stream(request, caller);
+            if (stream.isPresent()) {
+                listen(stream.get(), response, callback);
+                return true;
+            }
+        } catch (Turned turned) {
+            send(turned.reply(), response, callback);
+            return true;
+        }
+        sendWhereThereIsRoom(client, reply(request, caller, client), response, callback);
         return true;
+    }
+
+    /** What is sent for as long as somebody listens. */
+    private interface Stream {
+        void send(Response response, Callback callback);
+    }
+
+    /** Empty where it is one reply that is asked for. */
+    private Optional<Stream> stream(Request request, Optional<Caller> asking) throws Turned {
+        if (isFor(request, "/v1/events")) {
+            checkHost(request);
+            known(asking);
+            var lastId = header(request, "last-event-id");
+            return Optional.of(
+                    (response, callback) -> EventStream.send(events, lastId, response, callback));
+        }
+        if (!header(request, "accept").orElse("").contains("text/event-stream")) {
+            return Optional.empty();
+        }
+        checkHost(request);
+        return api.followed(call(request, known(asking), ""))
+                .map(followed ->
+                        (response, callback) -> EventStream.send(followed, response, callback));
     }
 
     private static boolean isFor(Request request, String path) {
@@ -95,41 +123,37 @@ public final class FrontHandler extends Handler.Abstract {
     }
 
     /** Until one of the two ends it. */
-    private void listen(Request request, Response response, Callback callback) {
-        try {
-            checkHost(request);
-            caller(request);
-        } catch (Turned turned) {
-            send(turned.reply, response, callback);
-            return;
-        }
+    private void listen(Stream stream, Response response, Callback callback) {
         if (!listeners.tryAcquire()) {
             send(busy("too many listen"), response, callback);
             return;
         }
         try {
-            EventStream.send(events, header(request, "last-event-id"), response, callback);
+            stream.send(response, callback);
         } finally {
             listeners.release();
         }
     }
 
-    private Reply reply(Request request) {
+    private Reply reply(Request request, Optional<Caller> asking, String client) {
         try {
             checkHost(request);
             if (isFor(request, "/healthz")) {
                 return api.health();
             }
             if (isFor(request, "/readyz")) {
-                return withRoom(api::readiness);
+                return look(api::readiness);
             }
-            var caller = caller(request);
+            var caller = known(asking);
             if (isFor(request, "/metrics")) {
-                return withRoom(() -> scrape(header(request, "accept").orElse("")));
+                return look(() -> scrape(header(request, "accept").orElse("")));
             }
-            return hasBody(request) ? withBody(request, caller) : answer(request, caller, "");
+            var call = call(request, caller, hasBody(request) ? body(request, client) : "");
+            return call.method().equals("GET")
+                    ? look(() -> api.answer(call))
+                    : change(client, () -> api.answer(call));
         } catch (Turned turned) {
-            return turned.reply;
+            return turned.reply();
         }
     }
 
@@ -145,42 +169,63 @@ public final class FrontHandler extends Handler.Abstract {
         return request.getLength() > 0 || header(request, "transfer-encoding").isPresent();
     }
 
-    private Reply withBody(Request request, Caller caller) throws Turned {
-        if (!bodies.tryAcquire()) {
-            return busy("too many send at once");
+    private String body(Request request, String client) throws Turned {
+        if (!bodies.take(client)) {
+            throw new Turned(tooMany("too many bodies are being sent"));
         }
         try {
-            return answer(request, caller, body(request));
+            return reader.text(request);
         } finally {
-            bodies.release();
+            bodies.giveBack(client);
         }
     }
 
-    private Reply answer(Request request, Caller caller, String body) throws Turned {
-        var call =
-                new Call(
-                        method(request),
-                        request.getHttpURI().getDecodedPath(),
-                        query(request),
-                        headers(request),
-                        body,
-                        caller);
-        return withRoom(() -> api.answer(call));
+    private static Call call(Request request, Caller caller, String body) throws Turned {
+        return new Call(
+                method(request),
+                request.getHttpURI().getDecodedPath(),
+                query(request),
+                headers(request),
+                body,
+                caller);
     }
 
-    private Reply withRoom(Supplier<Reply> answer) {
-        if (!room.tryAcquire()) {
-            return busy("too many ask at once");
+    /** A look is short: there is room soon. */
+    private Reply look(Supplier<Reply> answer) {
+        try {
+            if (!looks.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                return busy("too many ask at once");
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return busy("the daemon ends");
         }
         try {
             return answer.get();
         } finally {
-            room.release();
+            looks.release();
+        }
+    }
+
+    /** A change may wait long for its turn, and keeps no look from being taken. */
+    private Reply change(String client, Supplier<Reply> answer) {
+        if (!changes.take(client)) {
+            return tooMany("too many changes are on their way");
+        }
+        try {
+            return answer.get();
+        } finally {
+            changes.giveBack(client);
         }
     }
 
     private static Reply busy(String why) {
         return Refusal.ofHttp(503, "Busy", why, "ask again in a second").with("Retry-After", "1");
+    }
+
+    private static Reply tooMany(String why) {
+        return Refusal.ofHttp(429, "TooManyRequests", why, "ask again in a second")
+                .with("Retry-After", "1");
     }
 
     private static boolean isTcp(Request request) {
@@ -197,7 +242,10 @@ public final class FrontHandler extends Handler.Abstract {
                             "this is not the host that was asked for",
                             "ask 127.0.0.1"));
         }
-        if (!Guard.isOwnPage(header(request, "origin"), header(request, "sec-fetch-site"), host)) {
+        if (!Guard.isOwnPage(
+                header(request, "origin"),
+                header(request, "sec-fetch-site"),
+                (request.isSecure() ? "https://" : "http://") + host)) {
             throw new Turned(
                     Refusal.ofHttp(
                             403,
@@ -207,14 +255,18 @@ public final class FrontHandler extends Handler.Abstract {
         }
     }
 
+    /** A page that lets its name point here cannot show a certificate for it. */
     private static boolean isForUs(Request request, String host) {
         return isTcp(request)
-                ? Guard.isOurs(host, Request.getLocalPort(request))
+                ? request.isSecure() || Guard.isOurs(host, Request.getLocalPort(request))
                 : Guard.isLocalName(host);
     }
 
-    private Caller caller(Request request) throws Turned {
-        var caller = isTcp(request) ? holder(request) : peers.caller(request);
+    private Optional<Caller> caller(Request request) {
+        return isTcp(request) ? holder(request) : peers.caller(request);
+    }
+
+    private static Caller known(Optional<Caller> caller) throws Turned {
         return caller.orElseThrow(() ->
                 new Turned(
                         Refusal.ofHttp(
@@ -260,55 +312,14 @@ public final class FrontHandler extends Handler.Abstract {
         return Optional.ofNullable(request.getHeaders().get(name));
     }
 
-    /** The whole body, which neither is large nor comes slowly. */
-    private static String body(Request request) throws Turned {
-        if (request.getLength() > MOST_BODY_BYTES) {
-            throw new Turned(tooLarge());
+    /** Whoever does not read what it asked for fills our memory no further. */
+    private void sendWhereThereIsRoom(
+            String client, Reply reply, Response response, Callback callback) {
+        if (replies.take(client)) {
+            send(reply, response, Callback.from(() -> replies.giveBack(client), callback));
+        } else {
+            send(tooMany("too many replies are not read"), response, callback);
         }
-        var bytes = new byte[8192];
-        var size = 0;
-        var end = System.nanoTime() + BODY_LIMIT.toNanos();
-        try (var in = Request.asInputStream(request)) {
-            for (var read = 0; read >= 0; read = in.read(bytes, size, bytes.length - size)) {
-                size += read;
-                if (size > MOST_BODY_BYTES) {
-                    throw new Turned(tooLarge());
-                }
-                if (System.nanoTime() > end) {
-                    throw new Turned(tooSlow());
-                }
-                if (size == bytes.length) {
-                    bytes = Arrays.copyOf(bytes, 2 * size);
-                }
-            }
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes, 0, size))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new Turned(
-                    Refusal.ofHttp(400, "BadInput", "the body is no UTF-8", "send it as UTF-8"));
-        } catch (IOException e) {
-            throw new Turned(tooSlow());
-        }
-    }
-
-    private static Reply tooLarge() {
-        return Refusal.ofHttp(
-                        413,
-                        "ContentTooLarge",
-                        "the body has more than " + (MOST_BODY_BYTES >> 10) + " KiB",
-                        "send less")
-                .with("Connection", "close");
-    }
-
-    private static Reply tooSlow() {
-        return Refusal.ofHttp(
-                        408,
-                        "RequestTimeout",
-                        "the body did not come within " + BODY_LIMIT.toSeconds() + " s",
-                        "send it at once")
-                .with("Connection", "close");
     }
 
     private static void send(Reply reply, Response response, Callback callback) {

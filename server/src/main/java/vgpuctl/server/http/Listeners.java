@@ -1,7 +1,9 @@
 package vgpuctl.server.http;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -13,13 +15,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.unixdomain.server.UnixDomainServerConnector;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
 import vgpuctl.core.problem.Problem;
 import vgpuctl.server.Settings;
@@ -65,12 +71,27 @@ public final class Listeners implements AutoCloseable {
         var tcp = settings.tcp().map(this::tcp);
         tcp.ifPresent(server::addConnector);
         server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, server));
+        var slow = new SlowRequests(settings.limits().head());
+        server.addBean(slow);
+        unix.addBean(slow);
+        tcp.ifPresent(connector -> connector.addBean(slow));
         server.setStopTimeout(Duration.ofSeconds(5).toMillis());
         start(settings);
         addresses.add("unix:" + settings.unix().path());
         tcp.ifPresent(connector ->
-                addresses.add("http://" + connector.getHost() + ":" + connector.getLocalPort()));
-        protect(settings.unix());
+                addresses.add(
+                        scheme(settings)
+                                + "://"
+                                + connector.getHost()
+                                + ":"
+                                + connector.getLocalPort()));
+        if (settings.unix().passed().isEmpty()) {
+            protect(settings.unix());
+        }
+    }
+
+    private static String scheme(Settings settings) {
+        return settings.tcp().flatMap(Settings.Tcp::tls).isPresent() ? "https" : "http";
     }
 
     private void start(Settings settings) {
@@ -91,19 +112,48 @@ public final class Listeners implements AutoCloseable {
     }
 
     private UnixDomainServerConnector unixSocket(Settings.Unix unix) {
-        makeRoomFor(unix.path());
         var connector = new UnixDomainServerConnector(server, new HttpConnectionFactory(http()));
-        connector.setUnixDomainPath(unix.path());
+        if (unix.passed().isPresent()) {
+            connector.setInheritChannel(true);
+            // At its end it deletes what is there: not the socket of whoever listens for us.
+            connector.setUnixDomainPath(unix.path().resolveSibling("none.sock"));
+        } else {
+            makeRoomFor(unix.path());
+            connector.setUnixDomainPath(unix.path());
+        }
         connector.setIdleTimeout(IDLE.toMillis());
         return connector;
     }
 
     private ServerConnector tcp(Settings.Tcp tcp) {
-        var connector = new ServerConnector(server, new HttpConnectionFactory(http()));
+        var connector = new ServerConnector(server, factories(tcp));
         connector.setHost(tcp.address());
         connector.setPort(tcp.port());
         connector.setIdleTimeout(IDLE.toMillis());
+        tcp.passed().ifPresent(channel -> take(connector, channel));
         return connector;
+    }
+
+    private static ConnectionFactory[] factories(Settings.Tcp tcp) {
+        if (tcp.tls().isEmpty()) {
+            return new ConnectionFactory[] {new HttpConnectionFactory(http())};
+        }
+        var tls = new SslContextFactory.Server();
+        tls.setSslContext(tcp.tls().get());
+        var http = http();
+        // The name of a host is in its certificate, and the caller's to check.
+        http.addCustomizer(new SecureRequestCustomizer(false));
+        return new ConnectionFactory[] {
+            new SslConnectionFactory(tls, "http/1.1"), new HttpConnectionFactory(http)
+        };
+    }
+
+    private static void take(ServerConnector connector, ServerSocketChannel channel) {
+        try {
+            connector.open(channel);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static HttpConfiguration http() {

@@ -38,7 +38,7 @@ class WatcherTest {
             new AtomicReference<>(() -> host(vgpu(FIRST, true)));
     private final EventLog.Listener listener = log.listen(Optional.empty());
     private final AtomicInteger looks = new AtomicInteger();
-    private final Watcher watcher = Watcher.start(log, this::look, notices::add);
+    private final Watcher watcher = Watcher.start(log, this::look, new NoSignals(), notices::add);
 
     /** The first look only says how the host is. */
     @BeforeEach

@@ -2,6 +2,9 @@ package vgpuctl.server.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -9,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +27,7 @@ import vgpuctl.core.inventory.Parameters;
 import vgpuctl.core.inventory.Partition;
 import vgpuctl.core.inventory.PhysicalGpu;
 import vgpuctl.core.inventory.Reading;
+import vgpuctl.core.inventory.TypeOffer;
 import vgpuctl.core.inventory.Vgpu;
 import vgpuctl.core.inventory.VgpuRecord;
 import vgpuctl.core.live.Licence;
@@ -66,7 +71,7 @@ class MetricsTest {
                 Reading.of(Optional.of("nvidia")),
                 Reading.of(OptionalInt.empty()),
                 Reading.of(Optional.empty()),
-                new HostInterface.Mdev(List.of()),
+                new HostInterface.Mdev(List.of(new TypeOffer(TYPE, Reading.of(1)))),
                 Partition.NONE);
     }
 
@@ -120,7 +125,7 @@ class MetricsTest {
                         Reading.of(new LiveGpu.FrameBuffer(24L << 30, 12L << 30)),
                         Reading.of(41),
                         Reading.of(52_500L),
-                        none());
+                        Reading.of(150_000L));
         var modes = new LiveGpu.Modes(none(), none(), none(), none(), none(), none());
         var gpu =
                 new LiveGpu(
@@ -162,7 +167,30 @@ class MetricsTest {
                         "vgpuctl_vgpu_framebuffer_used_bytes" + slice + "} 1073741824",
                         "vgpuctl_vgpu_licensed" + slice + "} 1",
                         "vgpuctl_vgpu_utilization_ratio" + slice + ",engine=\"sm\"} 0.25");
-        assertThat(text).doesNotContain("power_limit_watts{").doesNotContain("engine=\"memory\"");
+        assertThat(text).doesNotContain("encoder_sessions{").doesNotContain("engine=\"memory\"");
+    }
+
+    /** In the rules and the dashboard that are given along. */
+    @ParameterizedTest
+    @ValueSource(strings = {"vgpuctl.rules.yml", "vgpuctl.dashboard.json"})
+    void everyMetricThatIsAskedForExists(String file) throws IOException {
+        own.ended("create", "done", Duration.ofMillis(30));
+        var text = text(false, "Tesla P10", Reading.of(live()));
+        var asked =
+                Pattern.compile("vgpuctl_[a-z_]+")
+                        .matcher(Files.readString(Path.of("../dist/monitoring", file)))
+                        .results()
+                        .map(MatchResult::group)
+                        .distinct()
+                        .toList();
+
+        assertThat(asked).hasSizeGreaterThan(5);
+        assertThat(asked)
+                .allSatisfy(name ->
+                        assertThat(text.lines())
+                                .anyMatch(line ->
+                                        line.startsWith(name + "{")
+                                                || line.startsWith(name + " ")));
     }
 
     @Test

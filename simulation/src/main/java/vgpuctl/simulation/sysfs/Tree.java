@@ -36,7 +36,8 @@ public record Tree(Path root) {
 
     /**
      * Does something while nobody else does such a thing to this machine: the kernel takes one
-     * change of a device after the other.
+     * change of a device after the other. The file's lock is the process's, and keeps only others
+     * out; within it, as in the daemon, threads take turns.
      */
     public <T> T alone(Supplier<T> change) {
         var lock = root.resolveSibling(root.getFileName() + ".lock");
