@@ -1,15 +1,16 @@
 #!/bin/sh
 # Installs vgpuctl from this directory, or takes away what it installed:
-#   ./install.sh [--prefix DIR] [--destdir DIR] [--uninstall]
+#   ./install.sh [--prefix DIR] [--destdir DIR] [--mdevctl] [--uninstall]
 #
 #   --prefix     /usr/local without it
 #   --destdir    a directory that stands for the root of the system, for those who make packages
+#   --mdevctl    also under the names mdevctl and lsmdev, in their place
 #   --uninstall  removes what was installed there; /etc/vgpuctl and /var/lib/vgpuctl stay
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
-prefix=/usr/local destdir='' uninstall=false
+prefix=/usr/local destdir='' mdevctl=false uninstall=false
 
-usage() { sed -n '3,7s/^# \{0,1\}//p' "$0"; }
+usage() { sed -n '3,8s/^# \{0,1\}//p' "$0"; }
 
 while [ $# -gt 0 ]; do
     case $1 in
@@ -19,6 +20,7 @@ while [ $# -gt 0 ]; do
             if [ "$1" = --prefix ]; then prefix=${2%/}; else destdir=${2%/}; fi
             shift
             ;;
+        --mdevctl) mdevctl=true ;;
         --uninstall) uninstall=true ;;
         --help) usage && exit ;;
         *) usage >&2 && exit 2 ;;
@@ -50,6 +52,16 @@ remove_installed
     cp -P -p "$here/usr/$file" "$to/$file"
     echo "$file"
 done >"$to/.vgpuctl-installed"
+if [ $mdevctl = true ]; then
+    for name in mdevctl lsmdev; do
+        if [ -e "$to/bin/$name" ] || [ -h "$to/bin/$name" ]; then
+            echo "install.sh: $prefix/bin/$name is there already and stays" >&2
+        else
+            ln -s vgpuctl "$to/bin/$name"
+            echo "bin/$name" >>"$to/.vgpuctl-installed"
+        fi
+    done
+fi
 mv "$to/.vgpuctl-installed" "$list"
 chmod 644 "$list"
 

@@ -83,16 +83,22 @@ final class HostWiring {
     /** The files of the host. */
     HostFiles files() {
         var root =
-                isSimulated()
-                        ? simulation().root()
-                        : Path.of(line.optional("root").orElse("/")).toAbsolutePath();
+                isSimulated() ? simulation().root() : Path.of(root().orElse("/")).toAbsolutePath();
         return new HostFiles(root, waysOut.disk(new RealDisk()));
     }
 
     /** What the host says by itself. With --root only files of another one are there. */
     HostSignals signals() {
-        var isLive = !isSimulated() && line.optional("root").isEmpty();
+        var isLive = !isSimulated() && root().isEmpty();
         return new HostSignals(files(), isLive ? HostSignals.Kind.LIVE : HostSignals.Kind.FILES);
+    }
+
+    /** Where this host's paths lie, if not at their own places; mdevctl has a word for it, too. */
+    private Optional<String> root() {
+        return line.optional("root")
+                .or(() ->
+                        Optional.ofNullable(environment.get("MDEVCTL_ENV_ROOT"))
+                                .filter(root -> MdevLine.isOne(line) && !root.isEmpty()));
     }
 
     /** The simulated host that the command names. */
@@ -144,7 +150,7 @@ final class HostWiring {
     }
 
     private Operations local(String words) {
-        var root = line.optional("root");
+        var root = root();
         var files =
                 new HostFiles(
                         Path.of(root.orElse("/")).toAbsolutePath(), waysOut.disk(new RealDisk()));
@@ -186,7 +192,7 @@ final class HostWiring {
 
     /** At once: what follows may take long. */
     private void notice(String sentence) {
-        notices.println("note:  " + sentence);
+        notices.println((MdevLine.isOne(line) ? "" : "note:  ") + sentence);
         notices.flush();
     }
 

@@ -102,7 +102,13 @@ public final class Main {
             err.println("hint:  see " + wrong.wayOut());
             return ExitCode.BAD_INPUT;
         }
-        out.println("vgpuctl " + VERSION);
+        var isMdevctls =
+                line instanceof CommandLine.VersionWanted(var path)
+                        && path.name().startsWith("mdev");
+        out.println(
+                isMdevctls
+                        ? "mdevctl " + MdevLine.VERSION + " (vgpuctl " + VERSION + ")"
+                        : "vgpuctl " + VERSION);
         return ExitCode.DONE;
     }
 
@@ -111,6 +117,10 @@ public final class Main {
             if (line.name().equals("serve")) {
                 return new Serving(line, wiring(line), new Systemd(environment), out, err)
                         .untilTheEnd();
+            }
+            if (MdevLine.isAnsweredAsMdevctl(line)) {
+                return new MdevLine(line, Requests.words(arguments), out, err, screen(line))
+                        .run(() -> wiring(line).operations());
             }
             return line.name().startsWith("sim ")
                     ? steer(line)

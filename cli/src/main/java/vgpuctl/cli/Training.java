@@ -14,7 +14,8 @@ import java.util.List;
  */
 final class Training {
 
-    private static final List<String> COMMANDS = List.of("gpus", "types", "list", "show p40-12c-1");
+    private static final List<String> COMMANDS =
+            List.of("gpus", "types", "list", "show p40-12c-1", "mdev types", "mdev list -d");
 
     private Training() {}
 

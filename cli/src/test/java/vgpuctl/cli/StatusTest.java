@@ -146,6 +146,7 @@ class StatusTest {
                     List.of(),
                     List.of(),
                     List.of(),
+                    List.of(),
                     Reading.of(List.of()),
                     Optional.empty(),
                     List.of("one", "two"));

@@ -196,6 +196,7 @@ class CorpusTest {
                 List.of(gpu),
                 vgpus,
                 List.of(),
+                List.of(),
                 Reading.of(List.of()),
                 Optional.empty(),
                 List.of());

@@ -12,12 +12,15 @@ import vgpuctl.core.guest.KitWriter;
 import vgpuctl.core.host.KnownCards;
 import vgpuctl.core.install.Preflight;
 import vgpuctl.core.install.Stage;
+import vgpuctl.core.inventory.DeviceName;
 import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.inventory.PhysicalGpu;
 import vgpuctl.core.inventory.Reading;
+import vgpuctl.core.inventory.TypeOffer;
 import vgpuctl.core.inventory.Vgpu;
 import vgpuctl.core.layout.Layout;
 import vgpuctl.core.live.LiveHost;
+import vgpuctl.core.mdev.MdevDevice;
 import vgpuctl.core.plan.Plan;
 import vgpuctl.core.plan.Step;
 import vgpuctl.core.plan.WhatIf;
@@ -71,6 +74,10 @@ public sealed interface Answer {
         R cleanedUp(CleanedUp answer);
 
         R status(Status answer);
+
+        R mdevs(Mdevs answer);
+
+        R mdevTypes(MdevTypes answer);
 
         R guest(Guest answer);
 
@@ -210,6 +217,53 @@ public sealed interface Answer {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.diagnosed(this);
+        }
+    }
+
+    /**
+     * Devices as mdevctl knows them.
+     *
+     * @param hidden the definitions that could not be read, a sentence each
+     */
+    record Mdevs(Request.ListMdevs request, List<MdevDevice> devices, List<String> hidden)
+            implements Answer {
+
+        public Mdevs {
+            devices = List.copyOf(devices);
+            hidden = List.copyOf(hidden);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.mdevs(this);
+        }
+    }
+
+    /** The types of parents as mdevctl knows them. */
+    record MdevTypes(List<Parent> parents) implements Answer {
+
+        public MdevTypes {
+            parents = List.copyOf(parents);
+        }
+
+        /** One parent. */
+        public record Parent(DeviceName name, List<Type> types) {
+
+            public Parent {
+                types = List.copyOf(types);
+            }
+        }
+
+        /**
+         * A type that it has.
+         *
+         * @param deviceApi by what a VM is given such a device
+         */
+        public record Type(TypeOffer offer, String deviceApi) {}
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.mdevTypes(this);
         }
     }
 

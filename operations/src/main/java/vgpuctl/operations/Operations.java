@@ -19,6 +19,7 @@ import vgpuctl.core.host.KnownCards;
 import vgpuctl.core.host.Locks;
 import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.inventory.PhysicalGpu;
+import vgpuctl.core.mdev.MdevWish;
 import vgpuctl.core.others.Importer;
 import vgpuctl.core.plan.Plan;
 import vgpuctl.core.plan.WhatIf;
@@ -212,7 +213,8 @@ public final class Operations {
             var now = host.look();
             try {
                 var plan = planning.plan(now, change);
-                if (plan.steps().isEmpty()) {
+                // mdevctl's scripts are called also where nothing else is to be done.
+                if (plan.steps().isEmpty() && !(change instanceof Request.Mdev)) {
                     return new Answer.Changed(change, plan, now, now);
                 }
             } catch (ProblemException refusal) {
@@ -233,8 +235,40 @@ public final class Operations {
 
     private Answer.Changed change(Request.Change change, String words, SortedSet<String> scope) {
         var before = host.look();
+        if (change instanceof Request.Mdev mdev) {
+            return change(mdev, words, scope, before);
+        }
         Plan plan = planning.plan(before, change);
         var done = steps.carryOut(words, scope, plan, () -> planning.plan(host.look(), change));
         return new Answer.Changed(change, done, before, host.look());
+    }
+
+    /** The same between the scripts that mdevctl calls. */
+    private Answer.Changed change(
+            Request.Mdev change, String words, SortedSet<String> scope, HostSnapshot before) {
+        var plan = planning.mdev(before, change);
+        var devices = plan.devices();
+        if (change.wish() instanceof MdevWish.ModifyLive live) {
+            scripts().live(devices.getFirst());
+            if (!live.alsoDefined()) {
+                return new Answer.Changed(change, plan.plan(), before, host.look());
+            }
+        }
+        var done =
+                scripts()
+                        .around(
+                                devices,
+                                change.wish().action(),
+                                change.force(),
+                                () -> steps.carryOut(words, scope, plan.plan(), plan::plan));
+        return new Answer.Changed(change, done, before, host.look());
+    }
+
+    private MdevScripts scripts() {
+        return new MdevScripts(host.scripts(), notices);
+    }
+
+    MdevOperations mdevs() {
+        return new MdevOperations(this, host, scripts());
     }
 }

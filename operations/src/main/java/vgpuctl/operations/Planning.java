@@ -9,6 +9,8 @@ import vgpuctl.core.host.Host;
 import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.inventory.Scheduler;
 import vgpuctl.core.inventory.Vgpu;
+import vgpuctl.core.mdev.MdevPlan;
+import vgpuctl.core.mdev.MdevPlanner;
 import vgpuctl.core.plan.AdoptPlanner;
 import vgpuctl.core.plan.AttachPlanner;
 import vgpuctl.core.plan.CreatePlanner;
@@ -78,9 +80,14 @@ final class Planning {
                 yield RestorePlanner.switches(now, gpu, host.schedulerSetting(gpu).now());
             }
             case Request.SetScheduler(var gpu, var wanted) -> scheduler(now, gpu, wanted);
+            case Request.Mdev mdev -> mdev(now, mdev).plan();
             case Request.Detach(var id, var domain, var faces) ->
                     AttachPlanner.detach(Select.vgpu(now, id), Select.domain(now, domain), faces);
         };
+    }
+
+    MdevPlan mdev(HostSnapshot now, Request.Mdev request) {
+        return new MdevPlanner(now, request.force(), vgpu -> use(now, vgpu)).plan(request.wish());
     }
 
     private Plan mixedSize(HostSnapshot now, String text) {

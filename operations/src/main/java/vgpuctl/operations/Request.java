@@ -12,6 +12,8 @@ import vgpuctl.core.inventory.PhysicalGpu;
 import vgpuctl.core.inventory.Scheduler;
 import vgpuctl.core.layout.Layout;
 import vgpuctl.core.layout.LayoutPositions;
+import vgpuctl.core.mdev.MdevFilter;
+import vgpuctl.core.mdev.MdevWish;
 import vgpuctl.core.others.Importer;
 import vgpuctl.core.plan.AdoptPlanner.AdoptWish;
 import vgpuctl.core.plan.Affect;
@@ -345,6 +347,52 @@ public sealed interface Request {
         @Override
         public Answer answeredBy(Operations operations, String words) {
             return operations.uninstall(this, words);
+        }
+    }
+
+    /** Devices as mdevctl lists them: the active ones, or the defined ones. */
+    record ListMdevs(MdevFilter filter, boolean defined) implements Request {
+
+        @Override
+        public Answer answeredBy(Operations operations, String words) {
+            return operations.mdevs().list(this);
+        }
+    }
+
+    /** The types of parents as mdevctl lists them. */
+    record ListMdevTypes(MdevFilter filter) implements Request {
+
+        @Override
+        public Answer answeredBy(Operations operations, String words) {
+            return operations.mdevs().types(filter);
+        }
+    }
+
+    /**
+     * Does what one of mdevctl's commands does.
+     *
+     * @param force whether to go on where a script refuses it, or where parent and type are not
+     *     there
+     * @param isNew whether the UUID was made for it, and is to be told
+     */
+    record Mdev(MdevWish wish, boolean force, boolean isNew) implements Change {
+
+        Mdev with(MdevWish other) {
+            return new Mdev(other, force, isNew);
+        }
+
+        @Override
+        public Answer answeredBy(Operations operations, String words) {
+            return operations.mdevs().change(this, words);
+        }
+    }
+
+    /** Starts what is to be started when a parent appears. */
+    record AutostartMdevs(String parent) implements Request {
+
+        @Override
+        public Answer answeredBy(Operations operations, String words) {
+            return operations.mdevs().autostart(parent, words);
         }
     }
 

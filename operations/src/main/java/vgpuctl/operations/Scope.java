@@ -5,8 +5,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import vgpuctl.core.inventory.DeviceName;
 import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.inventory.PhysicalGpu;
+import vgpuctl.core.inventory.Vgpu;
+import vgpuctl.core.mdev.MdevWish;
 import vgpuctl.core.plan.Select;
 
 /** The locks under which a change is made: its GPUs and VMs, and the names where it makes some. */
@@ -55,6 +58,7 @@ final class Scope {
             }
             case Request.RestoreGpu(var gpu) -> oneGpu(host, gpu);
             case Request.SetScheduler(var gpu, _) -> oneGpu(host, gpu);
+            case Request.Mdev mdev -> mdev(host, mdev.wish());
             case Request.Attach(var id, var domain, _) -> gpuAndVm(host, id, domain);
             case Request.Detach(var id, var domain, _) -> gpuAndVm(host, id, domain);
         };
@@ -80,6 +84,23 @@ final class Scope {
         return new TreeSet<>(Set.of(gpu(Select.gpu(host, text).name().text())));
     }
 
+    /** Every parent on which something of that UUID is or is to be. */
+    private static SortedSet<String> mdev(HostSnapshot host, MdevWish wish) {
+        var parents = new TreeSet<DeviceName>();
+        host.vgpu(wish.uuid()).map(Vgpu::parent).ifPresent(parents::add);
+        wish.parent().flatMap(DeviceName::parse).ifPresent(parents::add);
+        host.definitions().stream()
+                .filter(file -> file.uuid().equals(wish.uuid()))
+                .forEach(file -> parents.add(file.parent()));
+        var scope = new TreeSet<String>();
+        parents.forEach(parent -> scope.add(gpuOf(host, parent)));
+        return scope;
+    }
+
+    private static String gpuOf(HostSnapshot host, DeviceName parent) {
+        return gpu(host.gpuOf(parent).map(PhysicalGpu::name).orElse(parent).text());
+    }
+
     private static SortedSet<String> gpuAndVm(HostSnapshot host, String id, String domain) {
         var scope = gpusOf(host, List.of(id));
         scope.add(vm(domain));
@@ -89,8 +110,7 @@ final class Scope {
     private static SortedSet<String> gpusOf(HostSnapshot host, Collection<String> ids) {
         var scope = new TreeSet<String>();
         for (var id : ids) {
-            var parent = Select.vgpu(host, id).parent();
-            scope.add(gpu(host.gpuOf(parent).map(PhysicalGpu::name).orElse(parent).text()));
+            scope.add(gpuOf(host, Select.vgpu(host, id).parent()));
         }
         return scope;
     }

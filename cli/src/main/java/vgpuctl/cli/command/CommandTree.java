@@ -82,7 +82,7 @@ public final class CommandTree {
                 .with(apply(), diff(), assertion(), export(), importing(), restore())
                 .with(sriov(), mig(), mode(), scheduler())
                 .with(install(), uninstall(), upgrade())
-                .with(doctor(), bundle(), cleanup(), recover(), serve(), sim())
+                .with(doctor(), bundle(), cleanup(), recover(), serve(), MdevCommands.mdev(), sim())
                 .with(completion())
                 .example("vgpuctl gpus", "the GPUs of this host")
                 .example("vgpuctl create P40-12C --count 2", "two vGPUs with 12 GB each")

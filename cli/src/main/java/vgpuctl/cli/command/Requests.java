@@ -113,6 +113,15 @@ public final class Requests {
                             line.flag("dry-run"));
             case "uninstall" -> new Request.Uninstall(line.flag("dry-run"));
             case "recover" -> new Request.Recover();
+            case "mdev define",
+                    "mdev undefine",
+                    "mdev modify",
+                    "mdev start",
+                    "mdev stop",
+                    "mdev list",
+                    "mdev types",
+                    "mdev start-parent-mdevs" ->
+                    MdevRequests.of(line);
             default -> throw new IllegalStateException("no request for " + line.name());
         };
     }

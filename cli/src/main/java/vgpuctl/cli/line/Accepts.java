@@ -1,6 +1,8 @@
 package vgpuctl.cli.line;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 
 /** Which values an option or an operand takes. */
 public sealed interface Accepts {
@@ -40,6 +42,53 @@ public sealed interface Accepts {
         @Override
         public String words() {
             return Wording.either(choices);
+        }
+    }
+
+    /** A UUID, as any program writes one: with or without hyphens, in braces, as an URN. */
+    record AnyUuid() implements Accepts {
+
+        @Override
+        public boolean accepts(String value) {
+            return hexadecimal(value).isPresent();
+        }
+
+        /** The UUID that such a text means. */
+        public static Optional<UUID> uuid(String value) {
+            return hexadecimal(value)
+                    .map(digits ->
+                            new UUID(
+                                    Long.parseUnsignedLong(digits.substring(0, 16), 16),
+                                    Long.parseUnsignedLong(digits.substring(16), 16)));
+        }
+
+        /** Its 32 digits. */
+        private static Optional<String> hexadecimal(String value) {
+            var bare = value.startsWith("urn:uuid:") ? value.substring(9) : value;
+            if (bare.startsWith("{") && bare.endsWith("}") && bare.length() > 1) {
+                bare = bare.substring(1, bare.length() - 1);
+            }
+            if (bare.length() == 36
+                    && bare.charAt(8) == '-'
+                    && bare.charAt(13) == '-'
+                    && bare.charAt(18) == '-'
+                    && bare.charAt(23) == '-') {
+                bare = bare.replace("-", "");
+            }
+            if (bare.length() != 32) {
+                return Optional.empty();
+            }
+            for (var i = 0; i < bare.length(); i++) {
+                if ("0123456789abcdefABCDEF".indexOf(bare.charAt(i)) < 0) {
+                    return Optional.empty();
+                }
+            }
+            return Optional.of(bare);
+        }
+
+        @Override
+        public String words() {
+            return "a UUID";
         }
     }
 

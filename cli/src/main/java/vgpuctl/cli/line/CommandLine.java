@@ -10,8 +10,8 @@ public sealed interface CommandLine
     /** Help was asked for, however wrong the rest of the line is. */
     record HelpWanted(CommandPath path) implements CommandLine {}
 
-    /** The version was asked for. */
-    record VersionWanted() implements CommandLine {}
+    /** The version was asked for, after this command. */
+    record VersionWanted(CommandPath path) implements CommandLine {}
 
     /** The line cannot be carried out; everything that is wrong with it. */
     record Wrong(CommandPath path, List<String> faults) implements CommandLine {

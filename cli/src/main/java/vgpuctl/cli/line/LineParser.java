@@ -43,7 +43,7 @@ final class LineParser {
         if (helpWanted || arguments.isEmpty()) {
             return new CommandLine.HelpWanted(path);
         }
-        return versionWanted ? new CommandLine.VersionWanted() : parsed();
+        return versionWanted ? new CommandLine.VersionWanted(path) : parsed();
     }
 
     private CommandLine parsed() {

@@ -51,6 +51,11 @@ public record Option(
         return valued(name, placeholder, new Accepts.AnyText(), summary);
     }
 
+    /** With a UUID. */
+    public static Option uuid(String name, String summary) {
+        return valued(name, "UUID", new Accepts.AnyUuid(), summary);
+    }
+
     /** With one of a few words. */
     public static Option choice(
             String name, String placeholder, List<String> choices, String summary) {

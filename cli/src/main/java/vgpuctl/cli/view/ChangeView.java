@@ -85,6 +85,7 @@ final class ChangeView {
                             + " is "
                             + scheduler
                             + willBe(answer.plan());
+            case Request.Mdev mdev -> mdev.isNew() ? mdev.wish().uuid() + "\n" : "";
             case Request.Attach(var id, var domain, _) -> given(answer, id, domain);
             case Request.Detach(var id, var domain, _) -> taken(answer, id, domain);
         };

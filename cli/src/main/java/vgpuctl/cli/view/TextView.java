@@ -122,6 +122,16 @@ public final class TextView implements Answer.Visitor<String> {
     }
 
     @Override
+    public String mdevs(Answer.Mdevs answer) {
+        return MdevView.list(answer, false);
+    }
+
+    @Override
+    public String mdevTypes(Answer.MdevTypes answer) {
+        return MdevView.types(answer);
+    }
+
+    @Override
     public String guest(Answer.Guest answer) {
         return GuestView.render(answer);
     }

@@ -257,7 +257,7 @@ class CommandLineTest {
                         assertThat(wrong.faults()).as("" + arguments).isNotEmpty();
                 case CommandLine.HelpWanted help ->
                         assertThat(Help.render(help.path(), 60)).isNotEmpty();
-                case CommandLine.VersionWanted() -> {}
+                case CommandLine.VersionWanted(_) -> {}
             }
             var completion = Completion.of(ExampleProgram.root(), arguments);
             assertThat(completion.candidates())

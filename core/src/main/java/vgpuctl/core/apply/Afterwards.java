@@ -47,6 +47,8 @@ final class Afterwards {
                     Step.AssignType _,
                     Step.RemoveMdev _,
                     Step.ReleaseType _,
+                    Step.SetAttribute _,
+                    Step.LeaveAttribute _,
                     Step.Switch _,
                     Step.CreateInstance _,
                     Step.DestroyInstance _,

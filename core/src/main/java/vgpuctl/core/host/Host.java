@@ -7,6 +7,7 @@ import vgpuctl.core.doctor.Gatherer;
 import vgpuctl.core.guest.GuestSight;
 import vgpuctl.core.guest.KitWriter;
 import vgpuctl.core.install.Drivers;
+import vgpuctl.core.inventory.DeviceName;
 import vgpuctl.core.inventory.Holder;
 import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.inventory.PhysicalGpu;
@@ -16,6 +17,7 @@ import vgpuctl.core.live.LiveHost;
 import vgpuctl.core.others.OthersTexts;
 import vgpuctl.core.plan.Inquiry;
 import vgpuctl.core.plan.Step;
+import vgpuctl.core.type.TypeId;
 
 /** A host, real or simulated: what can be seen of it and what can be done to it. */
 public interface Host extends Inquiry {
@@ -53,6 +55,16 @@ public interface Host extends Inquiry {
 
     /** What other programs keep about vGPUs on it. */
     OthersTexts others();
+
+    /** The scripts of mdevctl on it. */
+    Scripts scripts();
+
+    /**
+     * By what a VM would be given a mediated device of a type, {@code vfio-pci} for one.
+     *
+     * @param parent what the device would be made on
+     */
+    Reading<String> deviceApi(DeviceName parent, TypeId type);
 
     /** Its driver, for those who install or remove it. */
     Drivers drivers();

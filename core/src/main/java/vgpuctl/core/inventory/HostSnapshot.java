@@ -13,6 +13,8 @@ import java.util.function.Predicate;
  * @param boot which of its boots this is ({@code /proc/sys/kernel/random/boot_id})
  * @param gpus in the order of their names
  * @param vgpus in the order of {@link Vgpu#IN_ORDER}
+ * @param definitions mdevctl's files, in the order of parents and UUIDs; the one that counts for a
+ *     vGPU is also in the vGPU
  * @param gpuRecords how GPUs are to be shared out, as we noted it
  * @param autostartFault why what is defined with autostart would not be started; empty where it is
  * @param skipped what could not be read and has no field of its own to say so, a sentence each
@@ -22,6 +24,7 @@ public record HostSnapshot(
         Reading<String> boot,
         List<PhysicalGpu> gpus,
         List<Vgpu> vgpus,
+        List<DefinitionFile> definitions,
         List<GpuRecord> gpuRecords,
         Reading<List<Domain>> domains,
         Optional<String> autostartFault,
@@ -87,7 +90,15 @@ public record HostSnapshot(
         var more = new ArrayList<>(vgpus);
         more.add(vgpu);
         return new HostSnapshot(
-                machineId, boot, gpus, more, gpuRecords, domains, autostartFault, skipped);
+                machineId,
+                boot,
+                gpus,
+                more,
+                definitions,
+                gpuRecords,
+                domains,
+                autostartFault,
+                skipped);
     }
 
     /** This host with a device in a domain's configuration, likewise. */
@@ -98,7 +109,15 @@ public record HostSnapshot(
                                 .map(d -> d.name().equals(domain) ? d.with(device) : d)
                                 .toList());
         return new HostSnapshot(
-                machineId, boot, gpus, vgpus, gpuRecords, given, autostartFault, skipped);
+                machineId,
+                boot,
+                gpus,
+                vgpus,
+                definitions,
+                gpuRecords,
+                given,
+                autostartFault,
+                skipped);
     }
 
     /** The domains that have the vGPU, running or in their configuration. */

@@ -6,6 +6,8 @@ import java.util.Optional;
 import vgpuctl.core.inventory.Definition;
 import vgpuctl.core.inventory.DefinitionText;
 import vgpuctl.core.inventory.HostDevice;
+import vgpuctl.core.inventory.MdevAttribute;
+import vgpuctl.core.inventory.MdevConfig;
 import vgpuctl.core.inventory.Parameters;
 import vgpuctl.core.inventory.Vgpu;
 import vgpuctl.core.inventory.VgpuRecord;
@@ -89,7 +91,12 @@ public sealed interface LifeSteps {
 
         @Override
         public List<Step> activation(TypeId type, String boot) {
-            return withParameters(new Step.CreateMdev(vgpu.parent(), type, vgpu.uuid()), vgpu);
+            var create = new Step.CreateMdev(vgpu.parent(), type, vgpu.uuid());
+            return vgpu.definition()
+                    .map(definition -> definition.map(Definition::text).orElse(""))
+                    .flatMap(MdevConfig::read)
+                    .map(config -> withAttributes(create, config.attributes()))
+                    .orElseGet(_ -> withParameters(create, vgpu));
         }
 
         @Override
@@ -229,6 +236,25 @@ public sealed interface LifeSteps {
                             + " vgpuctl remove "
                             + vgpu.label());
         }
+    }
+
+    /** A mediated device and what is written into it; its plugin parameters are read back. */
+    public static List<Step> withAttributes(
+            Step.CreateMdev creation, List<MdevAttribute> attributes) {
+        var device = new HostDevice.Mdev(creation.uuid());
+        var steps = new ArrayList<Step>();
+        steps.add(creation);
+        var parameters = Parameters.NONE;
+        for (var attribute : attributes) {
+            if (attribute.name().equals(MdevAttribute.PARAMETERS)) {
+                var next = Parameters.parse(attribute.value());
+                steps.add(new Step.ChangeParameters(device, parameters, next));
+                parameters = next;
+            } else {
+                steps.add(new Step.SetAttribute(creation.uuid(), attribute));
+            }
+        }
+        return steps;
     }
 
     private static List<Step> withParameters(Step creation, Vgpu vgpu) {

@@ -9,6 +9,7 @@ import vgpuctl.core.inventory.Claim;
 import vgpuctl.core.inventory.DeviceName;
 import vgpuctl.core.inventory.GpuRecord;
 import vgpuctl.core.inventory.HostDevice;
+import vgpuctl.core.inventory.MdevAttribute;
 import vgpuctl.core.inventory.Parameters;
 import vgpuctl.core.inventory.Scheduler;
 import vgpuctl.core.inventory.VgpuRecord;
@@ -102,6 +103,32 @@ public sealed interface Step {
             return after.isEmpty()
                     ? "clear the parameters of " + device.text()
                     : "set " + after + " on " + device.text();
+        }
+    }
+
+    /** Writes into an attribute of a mediated device, once it is there. */
+    record SetAttribute(UUID uuid, MdevAttribute attribute) implements Reversible {
+        @Override
+        public Reversible inverse() {
+            return new LeaveAttribute(uuid, attribute);
+        }
+
+        @Override
+        public String words() {
+            return "write " + attribute.value() + " to " + attribute.name() + " of " + uuid;
+        }
+    }
+
+    /** Takes a write back by doing nothing: attributes go with their device. */
+    record LeaveAttribute(UUID uuid, MdevAttribute attribute) implements Reversible {
+        @Override
+        public Reversible inverse() {
+            return new SetAttribute(uuid, attribute);
+        }
+
+        @Override
+        public String words() {
+            return "leave " + attribute.name() + " to the end of " + uuid;
         }
     }
 

@@ -23,6 +23,7 @@ class PreflightTest {
                         List.of(),
                         List.of(),
                         List.of(),
+                        List.of(),
                         Reading.of(List.of()),
                         Optional.empty(),
                         List.of());

@@ -67,6 +67,7 @@ public final class SampleHost {
                 List.of(gpu(offers)),
                 List.copyOf(vgpus),
                 List.of(),
+                List.of(),
                 Reading.of(List.of()),
                 Optional.empty(),
                 List.of());

@@ -41,11 +41,21 @@ public final class ProcessCommands implements Commands {
         var builder =
                 new ProcessBuilder(arguments).redirectInput(Redirect.from(new File("/dev/null")));
         builder.environment().put("LC_ALL", "C");
-        try {
-            return outcome(builder.start(), limit);
-        } catch (IOException _) {
-            return new Result.Missing();
-        }
+        return started(builder)
+                .map(process -> outcome(process, limit))
+                .orElseGet(Result.Missing::new);
+    }
+
+    /** The same with something to read. */
+    public Result run(List<String> arguments, String input, Duration limit) {
+        var builder = new ProcessBuilder(arguments);
+        builder.environment().put("LC_ALL", "C");
+        return started(builder)
+                .map(process -> {
+                    Feeder.feed(process, input);
+                    return outcome(process, limit);
+                })
+                .orElseGet(Result.Missing::new);
     }
 
     /** It writes to the file itself: where we die, it goes on, and {@code flock} says so. */
@@ -108,6 +118,21 @@ public final class ProcessCommands implements Commands {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return new Result.Unfinished();
+        }
+    }
+
+    /** Writes a pipe on a thread of its own, so that a tool that reads nothing holds nobody up. */
+    private static final class Feeder {
+
+        static void feed(Process process, String input) {
+            Thread.ofVirtual()
+                    .start(() -> {
+                        try (var pipe = process.getOutputStream()) {
+                            pipe.write(input.getBytes(StandardCharsets.UTF_8));
+                        } catch (IOException _) {
+                            // It did not want to read all of it.
+                        }
+                    });
         }
     }
 

@@ -12,6 +12,7 @@ import vgpuctl.core.guest.KitWriter;
 import vgpuctl.core.host.Host;
 import vgpuctl.core.host.KnownCards;
 import vgpuctl.core.host.LiveFigures;
+import vgpuctl.core.host.Scripts;
 import vgpuctl.core.host.StepState;
 import vgpuctl.core.inventory.DeviceName;
 import vgpuctl.core.inventory.Domain;
@@ -26,6 +27,7 @@ import vgpuctl.core.others.OthersTexts;
 import vgpuctl.core.plan.Affect;
 import vgpuctl.core.plan.SchedulerSetting;
 import vgpuctl.core.plan.Step;
+import vgpuctl.core.type.TypeId;
 import vgpuctl.linux.command.Commands;
 import vgpuctl.linux.doctor.LinuxGatherer;
 import vgpuctl.linux.driver.DatabaseFile;
@@ -38,6 +40,7 @@ import vgpuctl.linux.kernellog.KernelLog;
 import vgpuctl.linux.libvirt.DomainFiles;
 import vgpuctl.linux.libvirt.Libvirt;
 import vgpuctl.linux.mdevctl.DefinitionFiles;
+import vgpuctl.linux.mdevctl.ScriptFiles;
 import vgpuctl.linux.nvidiasmi.SmiModes;
 import vgpuctl.linux.others.OthersOnHost;
 import vgpuctl.linux.process.VfioHolders;
@@ -163,6 +166,17 @@ public final class LinuxHost implements Host {
     }
 
     @Override
+    public Scripts scripts() {
+        return new ScriptFiles(files);
+    }
+
+    @Override
+    public Reading<String> deviceApi(DeviceName parent, TypeId type) {
+        return files.attribute(
+                "/sys/class/mdev_bus/" + parent + "/mdev_supported_types/" + type + "/device_api");
+    }
+
+    @Override
     public LinuxDrivers drivers() {
         return new LinuxDrivers(files, commands);
     }
@@ -216,6 +230,9 @@ public final class LinuxHost implements Host {
             case Step.AssignType assign -> functionSteps.state(assign);
             case Step.ReleaseType release -> reversed(stateOf(release.inverse()));
             case Step.ChangeParameters change -> parameterSteps().state(change);
+            // Most attributes can be written only, so that nobody knows.
+            case Step.SetAttribute _ -> new StepState.Before();
+            case Step.LeaveAttribute _ -> new StepState.After();
             case Step.Switch change -> partitionSteps().state(change);
             case Step.ChangeScheduler change -> schedulerSteps().state(change);
             case Step.ChangeModuleOptions change -> schedulerSteps().state(change);
@@ -309,6 +326,10 @@ public final class LinuxHost implements Host {
             case Step.AssignType assign -> functionSteps.assign(assign, this::look);
             case Step.ReleaseType release -> functionSteps.release(release);
             case Step.ChangeParameters change -> parameterSteps().take(change);
+            case Step.SetAttribute set -> new AttributeSteps(files, attributes).take(set);
+            case Step.LeaveAttribute _ -> {
+                // It goes with its device.
+            }
             case Step.Switch change -> partitionSteps().take(change);
             case Step.ChangeScheduler change -> schedulerSteps().take(change);
             case Step.ChangeModuleOptions change -> schedulerSteps().take(change);
@@ -344,6 +365,8 @@ public final class LinuxHost implements Host {
                     Step.AssignType _,
                     Step.ReleaseType _,
                     Step.ChangeParameters _,
+                    Step.SetAttribute _,
+                    Step.LeaveAttribute _,
                     Step.Switch _,
                     Step.ChangeScheduler _,
                     Step.CreateInstance _,

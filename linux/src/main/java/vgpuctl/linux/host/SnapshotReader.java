@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import vgpuctl.core.inventory.Definition;
+import vgpuctl.core.inventory.DefinitionFile;
 import vgpuctl.core.inventory.DeviceName;
 import vgpuctl.core.inventory.HostDevice;
 import vgpuctl.core.inventory.HostInterface.VendorVfio;
@@ -32,7 +33,6 @@ import vgpuctl.linux.files.HostFiles;
 import vgpuctl.linux.libvirt.DomainFiles;
 import vgpuctl.linux.mdevctl.AutostartRule;
 import vgpuctl.linux.mdevctl.DefinitionFiles;
-import vgpuctl.linux.mdevctl.DefinitionFiles.Defined;
 import vgpuctl.linux.records.GpuRecordFiles;
 import vgpuctl.linux.records.RecordFiles;
 import vgpuctl.linux.sysfs.DriverModes;
@@ -70,7 +70,8 @@ final class SnapshotReader {
         var vgpus = new ArrayList<Vgpu>();
         var machine = files.attribute("/etc/machine-id");
         var boot = files.attribute("/proc/sys/kernel/random/boot_id");
-        var parts = parts(active, skipped);
+        var defined = definitions.read(skipped);
+        var parts = parts(active, defined, skipped);
         new OnFunctions(machine.orElse(""), boot.orElse(""), parts).add(found);
         for (var each : parts.entrySet()) {
             vgpus.add(each.getValue().vgpu(each.getKey(), found));
@@ -81,6 +82,7 @@ final class SnapshotReader {
                 boot,
                 List.copyOf(found),
                 List.copyOf(vgpus),
+                List.copyOf(defined),
                 gpuRecords.read(skipped),
                 domains.read(skipped),
                 autostart.fault(),
@@ -95,7 +97,8 @@ final class SnapshotReader {
         return parents;
     }
 
-    private Map<UUID, Parts> parts(List<Mdev> active, List<String> skipped) {
+    private Map<UUID, Parts> parts(
+            List<Mdev> active, List<DefinitionFile> definitions, List<String> skipped) {
         var parts = new HashMap<UUID, Parts>();
         for (var mdev : active) {
             of(parts, mdev.uuid()).mdev = Optional.of(mdev);
@@ -103,7 +106,7 @@ final class SnapshotReader {
         for (var record : records.read(skipped)) {
             of(parts, record.uuid()).record = Optional.of(record);
         }
-        for (var defined : definitions.read(skipped)) {
+        for (var defined : definitions) {
             of(parts, defined.uuid()).define(defined, skipped);
         }
         return parts;
@@ -170,10 +173,10 @@ final class SnapshotReader {
         private Optional<Mdev> mdev = Optional.empty();
         private Optional<Carried> carried = Optional.empty();
         private Optional<VgpuRecord> record = Optional.empty();
-        private Optional<Defined> defined = Optional.empty();
+        private Optional<DefinitionFile> defined = Optional.empty();
 
         /** mdevctl lets a UUID be defined on several parents; the running one's counts. */
-        void define(Defined other, List<String> skipped) {
+        void define(DefinitionFile other, List<String> skipped) {
             if (defined.isEmpty()) {
                 defined = Optional.of(other);
                 return;
@@ -207,7 +210,7 @@ final class SnapshotReader {
         private DeviceName parent() {
             return mdev.map(Mdev::parent)
                     .or(() -> carried.map(c -> c.function().name()))
-                    .or(() -> defined.map(Defined::parent))
+                    .or(() -> defined.map(DefinitionFile::parent))
                     .or(() -> record.map(VgpuRecord::parent))
                     .orElseThrow();
         }
@@ -226,7 +229,7 @@ final class SnapshotReader {
                     .orElseGet(() -> Reading.unknown(uuid + " is neither active nor defined"));
         }
 
-        private static Reading<TypeId> typeOf(Defined defined) {
+        private static Reading<TypeId> typeOf(DefinitionFile defined) {
             return defined.definition()
                     .flatMap(definition ->
                             definition

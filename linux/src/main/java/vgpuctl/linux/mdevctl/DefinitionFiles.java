@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import vgpuctl.core.inventory.Definition;
+import vgpuctl.core.inventory.DefinitionFile;
 import vgpuctl.core.inventory.DefinitionText;
 import vgpuctl.core.inventory.DeviceName;
 import vgpuctl.core.inventory.Reading;
@@ -25,11 +26,8 @@ public final class DefinitionFiles {
         this.files = files;
     }
 
-    /** A definition file, readable or not. */
-    public record Defined(UUID uuid, DeviceName parent, Reading<Definition> definition) {}
-
-    public List<Defined> read(List<String> skipped) {
-        var found = new ArrayList<Defined>();
+    public List<DefinitionFile> read(List<String> skipped) {
+        var found = new ArrayList<DefinitionFile>();
         for (var parent : names(DIRECTORY, skipped)) {
             var name = DeviceName.parse(parent);
             if (parent.equals(SCRIPTS) || name.isEmpty()) {
@@ -51,9 +49,9 @@ public final class DefinitionFiles {
                 });
     }
 
-    private Defined read(UUID uuid, DeviceName parent) {
+    private DefinitionFile read(UUID uuid, DeviceName parent) {
         var path = path(parent, uuid);
-        return new Defined(uuid, parent, files.text(path).flatMap(text -> read(path, text)));
+        return new DefinitionFile(uuid, parent, files.text(path).flatMap(text -> read(path, text)));
     }
 
     private static Reading<Definition> read(String path, String text) {

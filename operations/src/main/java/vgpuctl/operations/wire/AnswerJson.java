@@ -30,6 +30,7 @@ import vgpuctl.core.json.JsonNumber;
 import vgpuctl.core.json.JsonObject;
 import vgpuctl.core.json.JsonString;
 import vgpuctl.core.layout.LayoutJson;
+import vgpuctl.core.mdev.MdevDevice;
 import vgpuctl.core.plan.Plan;
 import vgpuctl.core.plan.Select;
 import vgpuctl.core.plan.Step;
@@ -157,6 +158,48 @@ public final class AnswerJson implements Answer.Visitor<JsonObject> {
     @Override
     public JsonObject planned(Answer.Planned answer) {
         return plan(answer.plan()).build();
+    }
+
+    @Override
+    public JsonObject mdevs(Answer.Mdevs answer) {
+        return skipped(answer.hidden())
+                .put("devices", array(answer.devices(), AnswerJson::mdev))
+                .build();
+    }
+
+    private static JsonObject mdev(MdevDevice device) {
+        var json =
+                JsonObject.builder()
+                        .put("uuid", device.uuid().toString())
+                        .put("parent", device.parent().text())
+                        .put("active", device.active())
+                        .put("defined", device.defined());
+        device.config().json().members().forEach(json::put);
+        return json.build();
+    }
+
+    @Override
+    public JsonObject mdevTypes(Answer.MdevTypes answer) {
+        return JsonObject.builder()
+                .put("parents", array(answer.parents(), AnswerJson::mdevParent))
+                .build();
+    }
+
+    private static JsonObject mdevParent(Answer.MdevTypes.Parent parent) {
+        return JsonObject.builder()
+                .put("parent", parent.name().text())
+                .put("types", array(parent.types(), AnswerJson::mdevType))
+                .build();
+    }
+
+    private static JsonObject mdevType(Answer.MdevTypes.Type type) {
+        return JsonObject.builder()
+                .put("id", type.offer().type().id().orElseThrow().text())
+                .put("name", type.offer().type().name().full())
+                .put("available", reading(type.offer().available(), count -> JsonNumber.of(count)))
+                .put("deviceApi", type.deviceApi())
+                .put("description", type.offer().type().description().text())
+                .build();
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.UUID;
 import vgpuctl.core.inventory.DeviceName;
 import vgpuctl.core.inventory.GpuRecordText;
 import vgpuctl.core.inventory.HostDevice;
+import vgpuctl.core.inventory.MdevAttribute;
 import vgpuctl.core.inventory.Parameters;
 import vgpuctl.core.inventory.Scheduler;
 import vgpuctl.core.inventory.VgpuRecord;
@@ -52,6 +53,10 @@ public final class StepJson {
                             .put(BEFORE, before.text())
                             .put(AFTER, after.text())
                             .build();
+            case Step.SetAttribute(var uuid, var attribute) ->
+                    attribute("set-attribute", uuid, attribute);
+            case Step.LeaveAttribute(var uuid, var attribute) ->
+                    attribute("leave-attribute", uuid, attribute);
             case Step.Switch(var gpu, var feature, var on) ->
                     kind("switch")
                             .put(GPU, gpu.text())
@@ -112,6 +117,24 @@ public final class StepJson {
                 .put("type", type.text())
                 .put(UUID_MEMBER, uuid.toString())
                 .build();
+    }
+
+    private static JsonObject attribute(String kind, UUID uuid, MdevAttribute attribute) {
+        return kind(kind)
+                .put(UUID_MEMBER, uuid.toString())
+                .put("name", attribute.name())
+                .put("value", attribute.value())
+                .build();
+    }
+
+    private static Optional<Step.SetAttribute> attribute(JsonObject json) {
+        var name = json.string("name");
+        var value = json.string("value");
+        return uuid(json)
+                .filter(_ -> name.isPresent() && value.isPresent())
+                .map(uuid ->
+                        new Step.SetAttribute(
+                                uuid, new MdevAttribute(name.orElseThrow(), value.orElseThrow())));
     }
 
     private static JsonObject.Builder kind(String kind) {
@@ -178,6 +201,8 @@ public final class StepJson {
             case "assign-type" -> ofVgpu(json, Step.AssignType::new);
             case "release-type" -> ofVgpu(json, Step.ReleaseType::new);
             case "change-parameters" -> device(json).map(device -> parameters(json, device));
+            case "set-attribute" -> attribute(json).map(step -> step);
+            case "leave-attribute" -> attribute(json).map(Step.SetAttribute::inverse);
             case "switch" -> change(json);
             case "change-scheduler" -> scheduler(json);
             case "change-module-options" ->

@@ -9,6 +9,7 @@ import vgpuctl.core.inventory.DeviceName;
 import vgpuctl.core.inventory.GpuRecord;
 import vgpuctl.core.inventory.GpuRecord.InstanceAt;
 import vgpuctl.core.inventory.HostDevice;
+import vgpuctl.core.inventory.MdevAttribute;
 import vgpuctl.core.inventory.Parameters;
 import vgpuctl.core.inventory.Scheduler;
 import vgpuctl.core.inventory.VgpuRecord;
@@ -61,6 +62,8 @@ final class SampleSteps {
                         MDEV, Parameters.NONE, Parameters.parse("frame_rate_limiter=0")),
                 new Step.ChangeParameters(
                         ON_FUNCTION, Parameters.parse("vgpu-placement-id=12"), Parameters.NONE),
+                new Step.SetAttribute(VGPU, new MdevAttribute("assign_adapter", "\"5\"\n")),
+                new Step.LeaveAttribute(VGPU, new MdevAttribute("nvidia/x", "")),
                 new Step.Switch(GPU, Feature.VIRTUAL_FUNCTIONS, true),
                 new Step.Switch(GPU, Feature.MIG, false),
                 new Step.Switch(GPU, Feature.MIXED_SIZES, true),

@@ -85,6 +85,7 @@ class WatcherTest {
                 List.of(),
                 List.of(vgpus),
                 List.of(),
+                List.of(),
                 Reading.of(List.of()),
                 Optional.empty(),
                 List.of());

@@ -95,6 +95,7 @@ class MetricsTest {
                 List.of(gpu(model)),
                 List.of(vgpu),
                 List.of(),
+                List.of(),
                 Reading.of(List.of()),
                 Optional.empty(),
                 List.of());
