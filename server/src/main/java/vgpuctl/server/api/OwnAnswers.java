@@ -3,18 +3,16 @@ package vgpuctl.server.api;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import vgpuctl.core.inventory.Domain;
-import vgpuctl.core.inventory.HostSnapshot;
-import vgpuctl.core.inventory.Vgpu;
 import vgpuctl.core.json.Json;
 import vgpuctl.core.json.JsonArray;
 import vgpuctl.core.json.JsonObject;
 import vgpuctl.core.json.JsonReader;
 import vgpuctl.core.problem.Problem;
+import vgpuctl.operations.wire.DomainsJson;
 import vgpuctl.server.access.Role;
 
 /** What a page wants to know and no command answers. */
-public final class OwnAnswers {
+final class OwnAnswers {
 
     /** More than anybody scrolls through. */
     private static final int MOST_LINES = 200;
@@ -81,7 +79,8 @@ public final class OwnAnswers {
     private JsonObject json(Call call) {
         return switch (call.path()) {
             case "/v1/session" -> session(call);
-            case "/v1/vms" -> vms(backend.operations().apply(Changes.words(call)).look());
+            case "/v1/vms" ->
+                    DomainsJson.of(backend.operations().apply(Changes.words(call)).look());
             default -> audited();
         };
     }
@@ -92,34 +91,6 @@ public final class OwnAnswers {
                 .put("name", call.caller().name())
                 .put("role", call.caller().role().word())
                 .put("via", call.caller().via())
-                .build();
-    }
-
-    /** All VMs, also those without a vGPU, to which one can be given. */
-    public static JsonObject vms(HostSnapshot host) {
-        var vms =
-                host.domains()
-                        .<Json>map(domains ->
-                                new JsonArray(
-                                        domains.stream()
-                                                .<Json>map(domain -> vm(host, domain))
-                                                .toList()))
-                        .orElseGet(why -> JsonObject.builder().put("unknown", why).build());
-        return JsonObject.builder().put("vms", vms).build();
-    }
-
-    private static JsonObject vm(HostSnapshot host, Domain domain) {
-        var vgpus = new ArrayList<String>();
-        for (Vgpu vgpu : host.vgpus()) {
-            if (domain.has(vgpu.device())) {
-                vgpus.add(vgpu.uuid().toString());
-            }
-        }
-        return JsonObject.builder()
-                .put("name", domain.name())
-                .put("running", domain.running())
-                .put("graphics", domain.hasGraphics())
-                .put("vgpus", List.copyOf(vgpus))
                 .build();
     }
 

@@ -8,7 +8,7 @@ import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.json.JsonObject;
 import vgpuctl.operations.Answer;
 import vgpuctl.operations.wire.AnswerJson;
-import vgpuctl.server.api.OwnAnswers;
+import vgpuctl.operations.wire.DomainsJson;
 
 /** How two looks at a host differ. What the answers do not show is no difference. */
 final class Differences {
@@ -31,7 +31,7 @@ final class Differences {
             return new Seen(
                     byKey(AnswerJson.write(new Answer.Gpus(host, false)), "gpus", "gpu"),
                     byKey(AnswerJson.write(new Answer.Vgpus(host)), "vgpus", "uuid"),
-                    byKey(OwnAnswers.vms(host), "vms", "name"));
+                    byKey(DomainsJson.of(host), "vms", "name"));
         }
     }
 
