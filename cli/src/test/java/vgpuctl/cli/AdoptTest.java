@@ -195,23 +195,20 @@ class AdoptTest {
     }
 
     private String layout(String vgpu) {
-        return SimulatedHost.fileWith(
-                directory.resolve("layout.yaml"),
-                "apiVersion: vgpuctl/v1\nkind: Layout\ngpus:\n  - gpu: \""
-                        + SimulatedHost.GPU
-                        + "\"\n    vgpus:\n      - {type: P40-12C, "
-                        + vgpu
-                        + "}\n");
+        return layoutOf("type: P40-12C, " + vgpu);
     }
 
     private String otherType(String owner) {
+        return layoutOf("type: P40-6Q, name: desk, uuid: " + UUID + owner);
+    }
+
+    private String layoutOf(String vgpu) {
         return SimulatedHost.fileWith(
                 directory.resolve("layout.yaml"),
                 "apiVersion: vgpuctl/v1\nkind: Layout\ngpus:\n  - gpu: \""
                         + SimulatedHost.GPU
-                        + "\"\n    vgpus:\n      - {type: P40-6Q, name: desk, uuid: "
-                        + UUID
-                        + owner
+                        + "\"\n    vgpus:\n      - {"
+                        + vgpu
                         + "}\n");
     }
 }

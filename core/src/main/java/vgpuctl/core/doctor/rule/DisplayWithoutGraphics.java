@@ -1,14 +1,12 @@
 package vgpuctl.core.doctor.rule;
 
-import java.util.List;
 import vgpuctl.core.doctor.Context;
 import vgpuctl.core.doctor.Description;
 import vgpuctl.core.doctor.Layer;
 import vgpuctl.core.doctor.Line;
-import vgpuctl.core.doctor.Signature;
 
 /** A vGPU is to be a display of a VM that has no graphics. */
-final class DisplayWithoutGraphics extends Signature {
+final class DisplayWithoutGraphics extends RefusedConfiguration {
 
     DisplayWithoutGraphics() {
         super(
@@ -29,15 +27,5 @@ final class DisplayWithoutGraphics extends Signature {
     @Override
     protected String about(Line line, Context context) {
         return "";
-    }
-
-    @Override
-    protected List<String> settledBy() {
-        return List.of(LaterConfiguration.WORDS);
-    }
-
-    @Override
-    protected boolean settles(Line line, Line seen, String about) {
-        return LaterConfiguration.isAfter(line, seen);
     }
 }

@@ -1,13 +1,10 @@
 package vgpuctl.core.doctor.rule;
 
-import java.util.List;
 import vgpuctl.core.doctor.Description;
 import vgpuctl.core.doctor.Layer;
-import vgpuctl.core.doctor.Line;
-import vgpuctl.core.doctor.Signature;
 
 /** Two devices of a VM have the same address in it. */
-final class DoublePciAddress extends Signature {
+final class DoublePciAddress extends RefusedConfiguration {
 
     DoublePciAddress() {
         super(
@@ -24,15 +21,5 @@ final class DoublePciAddress extends Signature {
                                         + " <hostdev>: libvirt chooses a free one. 'vgpuctl"
                                         + " attach' writes none."),
                 "Attempted double use of PCI Address");
-    }
-
-    @Override
-    protected List<String> settledBy() {
-        return List.of(LaterConfiguration.WORDS);
-    }
-
-    @Override
-    protected boolean settles(Line line, Line seen, String about) {
-        return LaterConfiguration.isAfter(line, seen);
     }
 }

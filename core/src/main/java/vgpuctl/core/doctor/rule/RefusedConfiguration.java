@@ -1,25 +1,36 @@
 package vgpuctl.core.doctor.rule;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import vgpuctl.core.doctor.Description;
 import vgpuctl.core.doctor.Line;
+import vgpuctl.core.doctor.Signature;
 
 /**
- * What shows that a configuration that libvirt refused is no longer wanted: it took another one, of
- * a VM with a device, later. The refusal does not say of which VM it was.
+ * A configuration that libvirt refuses. It is no longer wanted once libvirt took another one, of a
+ * VM with a device, later: the refusal does not say of which VM it was.
  */
-final class LaterConfiguration {
+abstract class RefusedConfiguration extends Signature {
 
     /** Of the facts of a host: when libvirt wrote a VM's configuration. */
-    static final String WORDS = "domain with a device configured ";
+    private static final String LATER = "domain with a device configured ";
 
     /** As journalctl has it with {@code --utc --output=short-iso-precise}. */
     private static final Pattern TIME =
             Pattern.compile("\\b\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{6}\\+0000");
 
-    private LaterConfiguration() {}
+    RefusedConfiguration(Description description, String... needles) {
+        super(description, needles);
+    }
 
-    static boolean isAfter(Line configured, Line refused) {
+    @Override
+    protected final List<String> settledBy() {
+        return List.of(LATER);
+    }
+
+    @Override
+    protected final boolean settles(Line configured, Line refused, String about) {
         var before = time(refused);
         var after = time(configured);
         return before.isPresent() && after.filter(t -> t.compareTo(before.get()) > 0).isPresent();
