@@ -36,7 +36,7 @@ export function ActivityPage() {
                 <thead><tr><th>${t('Time')}</th><th>${t('Event')}</th><th>${t('Who')}</th><th>${t('Command')}</th><th>${t('What')}</th></tr></thead>
                 <tbody>${audit.answer.lines.map((line) => html`<tr><td class="num mono" title=${line.time}>${day(line.time)} ${time(line.time)}</td>
                     <td><${Chip} kind=${line.event === 'denied' || line.outcome === 'failed' ? 'bad' : line.event === 'end' ? 'on' : ''}>${t(line.event)}</${Chip}></td>
-                    <td>${line.who}</td><td>${line.command}</td><td class="what">${line.reason ?? (line.event === 'end' ? (line.plan ?? []).join('; ') : line.request)}</td></tr>`)}</tbody></table></div>`}
+                    <td>${line.who}</td><td>${line.command}</td><td class="what">${line.reason ?? (line.event === 'end' ? (line.plan ?? []).join('; ') : line.request ?? line.outcome)}</td></tr>`)}</tbody></table></div>`}
         </section>`;
 }
 

@@ -116,10 +116,9 @@ export function Steps({ steps, operation }) {
     </ol>`;
 }
 
-/** How many steps are over, where the daemon tells. */
+/** How many steps are over, where the daemon tells how many were begun. */
 function toldDone(operation) {
-    const done = operation?.progress?.done ?? operation?.stepsDone;
-    return typeof done === 'number' ? done : undefined;
+    return typeof operation?.taken === 'number' ? Math.max(0, operation.taken - 1) : undefined;
 }
 
 /** A plan as the API answers a dry run: of a change, or of a clean-up. */
@@ -158,6 +157,8 @@ export function Change({ change, close }) {
         setBusy(false);
     };
 
+    const stop = () => ask('DELETE', `/v1/operations/${operation.id}`).catch(setProblem);
+
     const look = () => {
         setProblem(null);
         if (change.seen) {
@@ -188,7 +189,9 @@ export function Change({ change, close }) {
         <footer>
             ${over
                 ? html`<button class="main" onClick=${close} autofocus>${t('Close')}</button>`
-                : html`<button onClick=${close} disabled=${busy}>${t('Cancel')}</button>
+                : html`${operation?.state === 'running'
+                        ? html`<button onClick=${stop}>${t('Stop, and take it back')}</button>`
+                        : html`<button onClick=${close} disabled=${busy}>${t('Cancel')}</button>`}
                     <button class=${change.danger ? 'danger' : 'main'} onClick=${go} disabled=${!plan || nothing || busy}>
                         ${busy ? t('Working …') : (change.verb ?? t('Do it'))}</button>`}
         </footer>
