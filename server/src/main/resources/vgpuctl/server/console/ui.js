@@ -116,9 +116,9 @@ export function Steps({ steps, operation }) {
     </ol>`;
 }
 
-/** How many steps are over, where the daemon tells how many were begun. */
+/** How many steps have been taken, where the daemon tells. */
 function toldDone(operation) {
-    return typeof operation?.taken === 'number' ? Math.max(0, operation.taken - 1) : undefined;
+    return typeof operation?.taken === 'number' ? operation.taken : undefined;
 }
 
 /** A plan as the API answers a dry run: of a change, or of a clean-up. */
