@@ -87,7 +87,8 @@ public final class JournalText {
      * have been changed by several steps, and looks now as it did before the first of them.
      */
     public static String undone(int step) {
-        return JsonWriter.compact(JsonObject.builder().put("undone", step).build()) + "\n";
+        // A line of its own, also behind one that was cut off.
+        return "\n" + JsonWriter.compact(JsonObject.builder().put("undone", step).build()) + "\n";
     }
 
     /** Reads a journal; a last line that was cut off announces a step that was not taken. */

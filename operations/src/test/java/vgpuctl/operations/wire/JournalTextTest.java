@@ -32,6 +32,8 @@ class JournalTextTest {
         assertThat(entry(taken + JournalText.undone(1)).begun())
                 .containsExactly(Map.entry(0, PLAN.steps().get(0)));
         assertThat(entry(taken + JournalText.undone(1) + JournalText.undone(0)).begun()).isEmpty();
+        assertThat(entry(taken + "{\"taki" + JournalText.undone(1)).begun())
+                .containsExactly(Map.entry(0, PLAN.steps().get(0)));
     }
 
     @Test
