@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,6 +124,29 @@ class DoctorTest {
         host.after(command.substring("vgpuctl ".length()).split(" "));
 
         assertThat(host.vgpuctl("doctor").exit()).isZero();
+    }
+
+    @Test
+    void aStartThatFailedBeforeTheVmWasConfiguredAnewIsOver() throws IOException {
+        host.after("create", "P40-6Q", "--name", "desk", "--vm", "y-k8s-n-1");
+        var log = "/var/log/libvirt/qemu/y-k8s-n-1.log";
+        host.write(
+                log,
+                "qemu: vfio %s: error getting device from group 7: Input/output error\n"
+                        .formatted(uuidOfTheVgpu()));
+        var configured =
+                Files.getLastModifiedTime(host.at("/etc/libvirt/qemu/y-k8s-n-1.xml")).toMillis();
+
+        Files.setLastModifiedTime(host.at(log), FileTime.fromMillis(configured + 1000));
+        assertThat(host.vgpuctl("doctor").out()).contains("[qemu-group-error]");
+        Files.setLastModifiedTime(host.at(log), FileTime.fromMillis(configured - 1000));
+        assertThat(host.vgpuctl("doctor").exit()).isZero();
+    }
+
+    private String uuidOfTheVgpu() {
+        var list = (JsonObject) JsonReader.read(host.vgpuctl("list", "-o", "json").out());
+        var vgpu = (JsonObject) list.array("vgpus").orElseThrow().items().getFirst();
+        return vgpu.string("uuid").orElseThrow();
     }
 
     private static List<?> findings(String json) {

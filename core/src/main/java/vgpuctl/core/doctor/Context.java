@@ -17,6 +17,9 @@ public final class Context {
     /** Of the facts of a host: a vGPU and the VM that has it. */
     static final String OWNER = "mdev of a VM: ";
 
+    /** QEMU names the vGPU, and in a line of its own, with advice, the vGPU's IOMMU group alone. */
+    static final String REFUSED = "error getting device from group ";
+
     /** More starts than any journal of one boot has processes at once. */
     private static final int MOST = 4096;
 
@@ -26,7 +29,10 @@ public final class Context {
     private static final Pattern OWNED =
             Pattern.compile("^" + OWNER + "([0-9a-f-]{36}) ([A-Za-z0-9_.+:@-]+)$");
 
+    private static final Pattern GROUP = Pattern.compile("\\bgroup (\\d+)\\b");
+
     private final Map<String, String> started = new Recent();
+    private final Map<String, String> refused = new Recent();
     private final Map<String, String> owners = new Recent();
 
     private static final class Recent extends LinkedHashMap<String, String> {
@@ -41,6 +47,9 @@ public final class Context {
     void see(Line line) {
         place(line)
                 .ifPresent(place -> Subject.uuid(line).ifPresent(uuid -> started.put(place, uuid)));
+        if (line.has(REFUSED)) {
+            group(line).ifPresent(group -> refused.put(group, Subject.device(line)));
+        }
         var owned = OWNED.matcher(line.text());
         if (owned.find()) {
             owners.put(owned.group(1), owned.group(2));
@@ -57,6 +66,18 @@ public final class Context {
         return started.isEmpty()
                 ? Optional.empty()
                 : place(line).flatMap(place -> Optional.ofNullable(started.get(place)));
+    }
+
+    /** The device of the IOMMU group that a line names, where QEMU was refused it before. */
+    public Optional<String> refusedIn(Line line) {
+        return group(line).flatMap(group -> Optional.ofNullable(refused.get(group)));
+    }
+
+    private static Optional<String> group(Line line) {
+        var matcher = GROUP.matcher(line.text());
+        return matcher.find()
+                ? Optional.of(line.source().name() + " " + matcher.group(1))
+                : Optional.empty();
     }
 
     private static Optional<String> place(Line line) {

@@ -40,7 +40,7 @@ public final class Examination {
         for (var word : UnknownErrors.NEEDLES) {
             byWord.computeIfAbsent(word, _ -> new BitSet()).set(watches.size());
         }
-        for (var word : List.of(Context.START, Context.OWNER)) {
+        for (var word : List.of(Context.START, Context.OWNER, Context.REFUSED)) {
             byWord.computeIfAbsent(word, _ -> new BitSet()).set(watches.size() + 1);
         }
         this.needles = new Needles(List.copyOf(byWord.keySet()));

@@ -17,6 +17,10 @@ import vgpuctl.core.doctor.rule.Rules;
 class ExaminationTest {
 
     private static final Source LOG = new Source("log", TextKind.JOURNAL);
+    private static final String ADVICE =
+            "Verify all devices in group 7 are bound to vfio-<bus> or pci-stub and not already in"
+                    + " use\n";
+
     private static final String UUID = "0b1e57a0-1111-4222-8333-444455556666";
     private static final String OTHER = "0b1e57a0-1111-4222-8333-777788889999";
 
@@ -80,8 +84,7 @@ class ExaminationTest {
                 read(
                         "qemu: vfio %s: error getting device from group 7: Input/output error\n"
                                         .formatted(UUID)
-                                + "Verify all devices in group 7 are bound to vfio-<bus> or pci-stub"
-                                + " and not already in use\n",
+                                + ADVICE,
                         "nvidia-vgpu-mgr[9]: notice: vmiop_env_log: (0x1): Received start call from"
                                 + " nvidia-vgpu-vfio module: mdev uuid "
                                 + UUID
@@ -95,6 +98,39 @@ class ExaminationTest {
         assertThat(ids(cause.explains())).containsExactly("qemu-group-error");
         assertThat(ids(cause.explains().getFirst().explains()))
                 .containsExactly("qemu-group-advice");
+    }
+
+    @Test
+    void qemusAdviceIsOverWithTheRefusalThatItWasGivenFor() {
+        var refusals =
+                "qemu: vfio %s: error getting device from group 7: Input/output error\n"
+                                .formatted(UUID)
+                        + ADVICE
+                        + "qemu: vfio %s: error getting device from group 8: Input/output error\n"
+                                .formatted(OTHER)
+                        + ADVICE.replace('7', '8');
+
+        var diagnosis =
+                read(refusals, "facts of this host\nmdev in use by a running VM: " + UUID + "\n");
+
+        assertThat(diagnosis.findings())
+                .filteredOn(finding -> finding.severity() != Severity.NOTICE)
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.about()).isEqualTo(OTHER);
+                    assertThat(finding.explains())
+                            .extracting(Finding::about)
+                            .containsExactly(OTHER);
+                });
+    }
+
+    @Test
+    void aStartThatFailedWithAnotherConfigurationIsOver() {
+        var failed = "kernel: [nvidia-vgpu-vfio] " + UUID + ": start failed. status: 0x0\n";
+        var facts = "facts of this host\nmdev of a VM not started since it was configured: ";
+
+        assertThat(read(failed, facts + UUID + "\n").hasSomethingToDo()).isFalse();
+        assertThat(read(failed, facts + OTHER + "\n").hasSomethingToDo()).isTrue();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package vgpuctl.linux.doctor;
 
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -173,12 +174,26 @@ final class HostFacts {
         if (domains.stream().allMatch(domain -> mdevs(domain).count() == 1)) {
             line("mdev alone in its VM: " + uuid);
         }
+        if (domains.stream().allMatch(this::isNotStartedSinceConfigured)) {
+            line("mdev of a VM not started since it was configured: " + uuid);
+        }
+    }
+
+    /** Also a start that fails writes to the log of the VM. */
+    private boolean isNotStartedSinceConfigured(Domain domain) {
+        var log = files.modified("/var/log/libvirt/qemu/" + domain.name() + ".log");
+        return log.isEmpty()
+                || configurationOf(domain).filter(time -> time.isAfter(log.get())).isPresent();
     }
 
     /** libvirt writes a VM's file when it has taken its configuration. */
+    private Optional<Instant> configurationOf(Domain domain) {
+        return files.modified("/etc/libvirt/qemu/" + domain.name() + ".xml");
+    }
+
     private void configured(Domain domain) {
         if (domain.config().map(devices -> !devices.isEmpty()).orElse(false)) {
-            files.modified("/etc/libvirt/qemu/" + domain.name() + ".xml")
+            configurationOf(domain)
                     .ifPresent(time ->
                             line(
                                     "domain with a device configured "

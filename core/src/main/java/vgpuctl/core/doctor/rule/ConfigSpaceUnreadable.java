@@ -1,15 +1,13 @@
 package vgpuctl.core.doctor.rule;
 
-import java.util.List;
 import vgpuctl.core.doctor.Context;
 import vgpuctl.core.doctor.Description;
 import vgpuctl.core.doctor.Layer;
 import vgpuctl.core.doctor.Line;
-import vgpuctl.core.doctor.Signature;
 import vgpuctl.core.doctor.Subject;
 
 /** The vGPU was gone before QEMU could read it. */
-final class ConfigSpaceUnreadable extends Signature {
+final class ConfigSpaceUnreadable extends FailedStart {
 
     ConfigSpaceUnreadable() {
         super(
@@ -49,10 +47,5 @@ final class ConfigSpaceUnreadable extends Signature {
     @Override
     protected String about(Line line, Context context) {
         return Subject.device(line);
-    }
-
-    @Override
-    protected List<String> settledBy() {
-        return List.of("mdev in use by a running VM: ", "mdev in no VM: ");
     }
 }

@@ -4,10 +4,9 @@ import vgpuctl.core.doctor.Context;
 import vgpuctl.core.doctor.Description;
 import vgpuctl.core.doctor.Layer;
 import vgpuctl.core.doctor.Line;
-import vgpuctl.core.doctor.Signature;
 
 /** QEMU advises to look at the drivers of an IOMMU group. */
-final class GroupAdvice extends Signature {
+final class GroupAdvice extends FailedStart {
 
     GroupAdvice() {
         super(
@@ -22,12 +21,13 @@ final class GroupAdvice extends Signature {
                         .fix(
                                 "Read the line before it, and look for the vGPU's own"
                                         + " error in 'journalctl -u nvidia-vgpu-mgr'.")
+                        .explainedByTheSame("qemu-group-error")
                         .explainedBy("qemu-group-error"),
                 "bound to vfio-<bus> or pci-stub and not already in use");
     }
 
     @Override
     protected String about(Line line, Context context) {
-        return "";
+        return context.refusedIn(line).orElse("");
     }
 }

@@ -1,12 +1,10 @@
 package vgpuctl.core.doctor.rule;
 
-import java.util.List;
 import vgpuctl.core.doctor.Description;
 import vgpuctl.core.doctor.Layer;
-import vgpuctl.core.doctor.Signature;
 
 /** QEMU was refused a vGPU when the VM started. */
-final class GroupError extends Signature {
+final class GroupError extends FailedStart {
 
     GroupError() {
         super(
@@ -49,10 +47,5 @@ final class GroupError extends Signature {
                                 "leftover-manager-process",
                                 "card-not-in-driver-list"),
                 "error getting device from group");
-    }
-
-    @Override
-    protected List<String> settledBy() {
-        return List.of("mdev in use by a running VM: ", "mdev in no VM: ");
     }
 }

@@ -1,12 +1,10 @@
 package vgpuctl.core.doctor.rule;
 
-import java.util.List;
 import vgpuctl.core.doctor.Description;
 import vgpuctl.core.doctor.Layer;
-import vgpuctl.core.doctor.Signature;
 
 /** A vGPU did not come up in the vGPU manager. */
-final class ManagerAftermath extends Signature {
+final class ManagerAftermath extends FailedStart {
 
     ManagerAftermath() {
         super(
@@ -44,10 +42,5 @@ final class ManagerAftermath extends Signature {
                 "display_init failed for inst",
                 "Initialization: init_device_instance failed",
                 "Initialization: Failed to get static information");
-    }
-
-    @Override
-    protected List<String> settledBy() {
-        return List.of("mdev in use by a running VM: ", "mdev in no VM: ");
     }
 }

@@ -1,13 +1,11 @@
 package vgpuctl.core.doctor.rule;
 
-import java.util.List;
 import vgpuctl.core.doctor.Description;
 import vgpuctl.core.doctor.Layer;
 import vgpuctl.core.doctor.Line;
-import vgpuctl.core.doctor.Signature;
 
 /** The vGPU manager did not answer the driver. */
-final class ManagerNotReached extends Signature {
+final class ManagerNotReached extends FailedStart {
 
     ManagerNotReached() {
         super(
@@ -30,10 +28,5 @@ final class ManagerNotReached extends Signature {
     @Override
     protected boolean says(Line line) {
         return line.has("start failed");
-    }
-
-    @Override
-    protected List<String> settledBy() {
-        return List.of("mdev in use by a running VM: ", "mdev in no VM: ");
     }
 }

@@ -3,10 +3,9 @@ package vgpuctl.core.doctor.rule;
 import java.util.List;
 import vgpuctl.core.doctor.Description;
 import vgpuctl.core.doctor.Layer;
-import vgpuctl.core.doctor.Signature;
 
 /** A VM was given more vGPUs than this card allows in one VM. */
-final class MultipleVgpusInVm extends Signature {
+final class MultipleVgpusInVm extends FailedStart {
 
     MultipleVgpusInVm() {
         super(
@@ -24,11 +23,7 @@ final class MultipleVgpusInVm extends Signature {
                                 "Leave one vGPU in the VM and take the others away,"
                                         + " or make one vGPU that is large enough.")
                         .command("vgpuctl detach {} {vm}"),
+                List.of("mdev alone in its VM: "),
                 "multiple vGPUs in a VM not supported");
-    }
-
-    @Override
-    protected List<String> settledBy() {
-        return List.of("mdev alone in its VM: ", "mdev in no VM: ");
     }
 }

@@ -1,13 +1,11 @@
 package vgpuctl.core.doctor.rule;
 
-import java.util.List;
 import vgpuctl.core.doctor.Description;
 import vgpuctl.core.doctor.Layer;
 import vgpuctl.core.doctor.Line;
-import vgpuctl.core.doctor.Signature;
 
 /** The driver could not start a vGPU for a VM. */
-final class VgpuStartFailed extends Signature {
+final class VgpuStartFailed extends FailedStart {
 
     VgpuStartFailed() {
         super(
@@ -47,10 +45,5 @@ final class VgpuStartFailed extends Signature {
     @Override
     protected boolean says(Line line) {
         return !line.has("Timeout Occured");
-    }
-
-    @Override
-    protected List<String> settledBy() {
-        return List.of("mdev in use by a running VM: ", "mdev in no VM: ");
     }
 }
