@@ -46,7 +46,7 @@ final class GpusView {
             hostInterface(gpu),
             Words.of(gpu.numaNode().map(GpusView::number)),
             Words.of(gpu.iommuGroup().map(GpusView::group)),
-            framebuffer(host, gpu),
+            memory(host, gpu),
             Integer.toString(host.activeOn(gpu).size())
         };
     }
@@ -65,6 +65,12 @@ final class GpusView {
 
     private static String hostInterface(PhysicalGpu gpu) {
         return gpu.hostInterface().word().orElse("none");
+    }
+
+    /** All of it where no vGPUs share it. */
+    private static String memory(HostSnapshot host, PhysicalGpu gpu) {
+        var all = gpu.memoryMib().orElse(OptionalInt.empty());
+        return all.isPresent() ? Size.ofMib(all.getAsInt()) : framebuffer(host, gpu);
     }
 
     /** {@code 12 of 24 GB free}. */
@@ -88,6 +94,7 @@ final class GpusView {
             unread(gpu.model(), notes);
             unread(gpu.numaNode(), notes);
             unread(gpu.iommuGroup(), notes);
+            unread(gpu.memoryMib(), notes);
         }
         return (notes.isEmpty() ? "" : "\n") + notes + Words.skipped(host.skipped());
     }

@@ -20,6 +20,8 @@ import vgpuctl.core.type.VgpuType;
  * @param pciSubsystem the 16-bit id of the board's maker, which tells boards with one device id
  *     apart; empty likewise
  * @param numaNode empty where the host has none for it
+ * @param memoryMib all of its memory in MiB, by the driver's word; empty where nobody was asked:
+ *     where vGPUs can be made, their types say what they can share
  */
 public record PhysicalGpu(
         DeviceName name,
@@ -31,7 +33,8 @@ public record PhysicalGpu(
         Reading<OptionalInt> numaNode,
         Reading<Optional<IommuGroup>> iommuGroup,
         HostInterface hostInterface,
-        Partition partition) {
+        Partition partition,
+        Reading<OptionalInt> memoryMib) {
 
     /** Its generation; empty where its device id is not known. */
     public Optional<Architecture> architecture() {

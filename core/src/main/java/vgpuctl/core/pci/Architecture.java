@@ -54,6 +54,11 @@ public enum Architecture {
                 : Optional.empty();
     }
 
+    /** Whether some of its GPUs can be cut into instances. */
+    public boolean hasMig() {
+        return this == AMPERE || this == HOPPER || this == BLACKWELL;
+    }
+
     private static boolean within(int device, int first, int last) {
         return first <= device && device <= last;
     }

@@ -57,7 +57,8 @@ public final class SampleHost {
                 Reading.of(OptionalInt.empty()),
                 Reading.of(Optional.empty()),
                 new HostInterface.Mdev(List.of(offers)),
-                Partition.NONE);
+                Partition.NONE,
+                Reading.of(OptionalInt.empty()));
     }
 
     public HostSnapshot snapshot(TypeOffer... offers) {

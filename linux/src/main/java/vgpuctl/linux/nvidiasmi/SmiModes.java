@@ -36,6 +36,13 @@ public final class SmiModes implements DriverModes {
         return of(gpu).map(smi -> mig(gpu, smi)).orElseGet(Mig.Unseen::new);
     }
 
+    @Override
+    public Reading<Integer> memoryMib(String gpu) {
+        return of(gpu).flatMap(smi ->
+                SmiWords.bytes("frame buffer", smi.figures().memory().first())
+                        .map(bytes -> (int) (bytes >> 20)));
+    }
+
     /** What it said of several vGPUs in one VM where it was asked for anything; nobody is asked. */
     public MultiVgpuCapabilities alreadySaid(String gpu) {
         return said.map(all ->

@@ -3,7 +3,7 @@ package vgpuctl.linux.sysfs;
 import vgpuctl.core.inventory.Partition.Mig;
 import vgpuctl.core.inventory.Reading;
 
-/** How a GPU is switched, which sysfs does not say. */
+/** How a GPU is switched, and how large it is: what sysfs does not say. */
 public interface DriverModes {
 
     /**
@@ -14,4 +14,7 @@ public interface DriverModes {
     Reading<Boolean> mixedSizes(String gpu);
 
     Mig mig(String gpu);
+
+    /** All of its memory. */
+    Reading<Integer> memoryMib(String gpu);
 }

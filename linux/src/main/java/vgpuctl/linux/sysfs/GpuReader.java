@@ -19,6 +19,7 @@ import vgpuctl.core.inventory.Partition.Functions;
 import vgpuctl.core.inventory.PhysicalGpu;
 import vgpuctl.core.inventory.Reading;
 import vgpuctl.core.inventory.TypeOffer;
+import vgpuctl.core.pci.Architecture;
 import vgpuctl.core.pci.Bdf;
 import vgpuctl.linux.files.HostFiles;
 import vgpuctl.linux.pciids.PciIds;
@@ -99,6 +100,7 @@ public final class GpuReader {
         var directory = PCI_DEVICES + "/" + name;
         var driver = files.linkedName(directory + "/driver");
         var functions = functions(directory);
+        var hostInterface = hostInterface(directory, function, driver, functions, carrying);
         return new PhysicalGpu(
                 new DeviceName(name),
                 Reading.of(model(name, function)),
@@ -108,8 +110,9 @@ public final class GpuReader {
                 Reading.of(driver),
                 numaNode(directory),
                 iommuGroup(directory, name),
-                hostInterface(directory, function, driver, functions, carrying),
-                partition(name, driver, functions));
+                hostInterface,
+                partition(name, function, driver, functions),
+                memoryMib(name, driver, hostInterface));
     }
 
     private PhysicalGpu otherParent(String name) {
@@ -124,7 +127,8 @@ public final class GpuReader {
                 Reading.of(OptionalInt.empty()),
                 iommuGroup(directory, name),
                 offered(types.read(directory)),
-                Partition.NONE);
+                Partition.NONE,
+                Reading.of(OptionalInt.empty()));
     }
 
     /**
@@ -180,12 +184,36 @@ public final class GpuReader {
         return List.copyOf(others);
     }
 
-    /** Only a GPU with SR-IOV can be shared out in more than one way. */
-    private Partition partition(String name, Optional<String> driver, Functions functions) {
-        var isAsked = functions.possible() > 0 && driver.equals(Optional.of(NVIDIA));
+    /**
+     * Only a GPU with SR-IOV can be shared out in more than one way among vGPUs; MIG it may have
+     * without. Who can have neither is not asked: the answer takes longer than all the rest.
+     */
+    private Partition partition(
+            String name, PciFunction card, Optional<String> driver, Functions functions) {
+        var isNvidias = driver.equals(Optional.of(NVIDIA));
+        var isShared = isNvidias && functions.possible() > 0;
+        var mayHaveMig = isShared || (isNvidias && isOfMigGeneration(card));
+        return new Partition(
+                functions,
+                isShared ? modes.mixedSizes(name) : Reading.of(false),
+                mayHaveMig ? modes.mig(name) : new Partition.Mig.NotThere());
+    }
+
+    private static boolean isOfMigGeneration(PciFunction card) {
+        var architecture = Architecture.ofDevice(card.deviceNumber());
+        return architecture.isPresent() && architecture.get().hasMig();
+    }
+
+    /** Of a GPU whose driver makes no vGPUs. */
+    private Reading<OptionalInt> memoryMib(
+            String name, Optional<String> driver, HostInterface hostInterface) {
+        var isAsked =
+                driver.equals(Optional.of(NVIDIA))
+                        && hostInterface instanceof HostInterface.None none
+                        && none.cause() instanceof Cause.DriverWithoutVgpu;
         return isAsked
-                ? new Partition(functions, modes.mixedSizes(name), modes.mig(name))
-                : new Partition(functions, Reading.of(false), new Partition.Mig.NotThere());
+                ? modes.memoryMib(name).map(OptionalInt::of)
+                : Reading.of(OptionalInt.empty());
     }
 
     /** Their addresses follow no fixed rule: the links {@code virtfnN} say them. */

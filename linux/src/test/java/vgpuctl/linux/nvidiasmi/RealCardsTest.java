@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Function;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import vgpuctl.core.inventory.Partition.Mig;
 import vgpuctl.core.inventory.Reading;
 import vgpuctl.core.json.JsonArray;
 import vgpuctl.core.json.JsonObject;
@@ -20,7 +26,9 @@ import vgpuctl.core.live.LiveGpu;
 import vgpuctl.core.live.LiveGpu.FrameBuffer;
 import vgpuctl.core.live.LiveGpu.Switch;
 import vgpuctl.core.live.Percent;
+import vgpuctl.linux.HandMadeHost;
 import vgpuctl.linux.command.Commands.Result;
+import vgpuctl.linux.sysfs.GpuReader;
 
 /**
  * Figures of real cards, read from NVML and from nvidia-smi at the same moment.
@@ -100,6 +108,27 @@ class RealCardsTest {
                 .isEqualTo(Reading.of(LiveGpu.Virtualization.PASS_THROUGH));
         assertThat(state(seen.read, "ecc")).isEqualTo(known(seen.before.modes().ecc()));
         assertThat(state(seen.read, "mig")).isEqualTo(known(seen.before.modes().mig()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"h200-idle, 2335, 143771", "h100-busy, 2330, 81559"})
+    void aDriverWithoutVgpusTellsMemoryAndMig(
+            String folder, String device, int mib, @TempDir Path root) {
+        var name = "0000:00:06.0";
+        var host =
+                new HandMadeHost(root)
+                        .function(
+                                name,
+                                "pci:v000010DEd0000" + device + "sv000010DEsd000016C1bc03sc02i00\n")
+                        .link(
+                                "/sys/bus/pci/devices/" + name + "/driver",
+                                "../../../bus/pci/drivers/nvidia");
+
+        var modes = new SmiModes((_, _) -> new Result.Ended(0, text(folder, "before.xml"), ""));
+        var gpu = new GpuReader(host.files(), modes).read(Set.of(), new ArrayList<>()).getFirst();
+
+        assertThat(gpu.memoryMib()).isEqualTo(Reading.of(OptionalInt.of(mib)));
+        assertThat(gpu.partition().mig()).isEqualTo(new Mig.Off(false));
     }
 
     private static long number(Seen seen, String name) {

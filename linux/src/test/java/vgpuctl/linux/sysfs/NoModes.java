@@ -13,6 +13,11 @@ public enum NoModes implements DriverModes {
     }
 
     @Override
+    public Reading<Integer> memoryMib(String gpu) {
+        return Reading.unknown("nvidia-smi is not on this host");
+    }
+
+    @Override
     public Mig mig(String gpu) {
         return new Mig.Unseen("nvidia-smi is not on this host");
     }

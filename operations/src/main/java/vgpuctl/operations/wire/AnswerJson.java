@@ -288,6 +288,7 @@ public final class AnswerJson implements Answer.Visitor<JsonObject> {
                         .put("iommuGroup", reading(gpu.iommuGroup(), AnswerJson::group))
                         .put("framebufferMib", number(gpu.framebufferMib()))
                         .put("framebufferUsedMib", JsonNumber.of(host.framebufferUsedMib(gpu)))
+                        .put("memoryMib", reading(gpu.memoryMib(), AnswerJson::number))
                         .put("vgpus", host.activeOn(gpu).size());
         PartitionJson.members(gpu).members().forEach(json::put);
         return hostInterface(json, gpu).build();

@@ -72,7 +72,8 @@ class MetricsTest {
                 Reading.of(OptionalInt.empty()),
                 Reading.of(Optional.empty()),
                 new HostInterface.Mdev(List.of(new TypeOffer(TYPE, Reading.of(1)))),
-                Partition.NONE);
+                Partition.NONE,
+                Reading.of(OptionalInt.empty()));
     }
 
     private static HostSnapshot host(String model) {
