@@ -68,32 +68,38 @@ record SimulatedDriver(Tree tree) {
     /** {@code modprobe [--remove] --all MODULE…}. */
     Result modprobe(List<String> arguments) {
         var modules = arguments.stream().filter(word -> !word.startsWith("-")).toList();
-        if (arguments.contains("--remove")) {
-            unload(modules);
-            return done("");
-        }
-        return load(modules);
+        return arguments.contains("--remove") ? unload(modules) : load(modules);
     }
 
-    private void unload(List<String> modules) {
-        modules.forEach(module -> tree.delete(LOADED + module));
+    private Result unload(List<String> modules) {
+        for (var module : modules) {
+            if (!tree.exists(ON_DISK + module + ".ko")) {
+                return notFound(module);
+            }
+            tree.delete(LOADED + module);
+        }
+        return done("");
     }
 
     private Result load(List<String> modules) {
         for (var module : modules) {
             if (!tree.exists(ON_DISK + module + ".ko")) {
-                return failed(
-                        "modprobe: FATAL: Module "
-                                + module
-                                + " not found in directory /lib/modules/"
-                                + KERNEL
-                                + "\n");
+                return notFound(module);
             }
             if (!tree.exists(LOADED + module)) {
                 tree.file(LOADED + module + "/version", tree.text(ON_DISK + module + ".ko"));
             }
         }
         return done("");
+    }
+
+    private static Result notFound(String module) {
+        return failed(
+                "modprobe: FATAL: Module "
+                        + module
+                        + " not found in directory /lib/modules/"
+                        + KERNEL
+                        + "\n");
     }
 
     /** {@code systemctl is-active|is-enabled|stop|enable --now UNIT…}. */

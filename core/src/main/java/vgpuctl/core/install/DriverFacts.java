@@ -76,7 +76,7 @@ public record DriverFacts(
      *
      * @param installed the version on the disk for the running kernel
      * @param loaded the version that runs
-     * @param vgpuLoaded whether the module for vGPUs runs too
+     * @param modules those of {@link #MODULES} that run, in that order
      * @param nouveauLoaded whether the other driver is
      * @param manager whether nvidia-vgpu-mgr runs, and will after a restart
      * @param uninstaller whether a {@code .run} left one
@@ -84,10 +84,23 @@ public record DriverFacts(
     public record Driver(
             Optional<String> installed,
             Optional<String> loaded,
-            boolean vgpuLoaded,
+            List<String> modules,
             boolean nouveauLoaded,
             boolean manager,
             boolean uninstaller) {
+
+        /** NVIDIA's, in the order in which they let go of each other. */
+        public static final List<String> MODULES =
+                List.of("nvidia_vgpu_vfio", "nvidia_drm", "nvidia_modeset", "nvidia_uvm", "nvidia");
+
+        public Driver {
+            modules = List.copyOf(modules);
+        }
+
+        /** Whether the module for vGPUs runs too. */
+        public boolean vgpuLoaded() {
+            return modules.contains("nvidia_vgpu_vfio");
+        }
 
         public boolean isAbsent() {
             return installed.isEmpty() && loaded.isEmpty() && !uninstaller;

@@ -22,10 +22,6 @@ public final class InstallPlanner {
             """;
     static final List<String> SERVICES = List.of("nvidia-vgpud.service", "nvidia-vgpu-mgr.service");
 
-    /** The order in which they let go of each other. */
-    private static final List<String> MODULES =
-            List.of("nvidia_vgpu_vfio", "nvidia_drm", "nvidia_modeset", "nvidia_uvm", "nvidia");
-
     private final DriverFacts facts;
     private final Distribution distribution;
 
@@ -86,12 +82,19 @@ public final class InstallPlanner {
         }
         var stop = new ArrayList<>(List.of("systemctl", "stop"));
         stop.addAll(SERVICES.reversed());
-        var unload = new ArrayList<>(List.of("modprobe", "--remove", "--all"));
-        unload.addAll(MODULES);
-        return Optional.of(
-                Stage.of(
-                        new RunTool(Purpose.STOP_SERVICES, "", stop),
-                        new RunTool(Purpose.UNLOAD_MODULES, "", unload)));
+        var steps = new ArrayList<Step>(List.of(new RunTool(Purpose.STOP_SERVICES, "", stop)));
+        unloadCommand().ifPresent(c -> steps.add(new RunTool(Purpose.UNLOAD_MODULES, "", c)));
+        return Optional.of(Stage.of(steps));
+    }
+
+    /** Of those that run alone: modprobe fails where one of them is not on the host at all. */
+    private Optional<List<String>> unloadCommand() {
+        if (facts.driver().modules().isEmpty()) {
+            return Optional.empty();
+        }
+        var command = new ArrayList<>(List.of("modprobe", "--remove", "--all"));
+        command.addAll(facts.driver().modules());
+        return Optional.of(command);
     }
 
     private Optional<Stage> prerequisites() {

@@ -225,7 +225,7 @@ class InstallPlannerTest {
         assertThat(words.get(1))
                 .isEqualTo(
                         "unload the driver's modules: modprobe --remove --all nvidia_vgpu_vfio"
-                                + " nvidia_drm nvidia_modeset nvidia_uvm nvidia");
+                                + " nvidia");
         assertThat(words.get(2)).startsWith("install the driver 550.90.05");
         assertThat(InstallPlanner.isUpgrade(facts.facts(), SampleFacts.run())).isTrue();
     }
@@ -248,7 +248,7 @@ class InstallPlannerTest {
                         "stop the driver's services: systemctl stop nvidia-vgpu-mgr.service"
                                 + " nvidia-vgpud.service",
                         "unload the driver's modules: modprobe --remove --all nvidia_vgpu_vfio"
-                                + " nvidia_drm nvidia_modeset nvidia_uvm nvidia",
+                                + " nvidia",
                         "remove the driver nvidia-vgpu-ubuntu-550: env"
                                 + " DEBIAN_FRONTEND=noninteractive apt-get remove --yes"
                                 + " nvidia-vgpu-ubuntu-550",

@@ -80,7 +80,13 @@ final class SampleFacts {
                 Reading.of(distribution),
                 new Machine(kernel, architecture, intel, root, lacking, Map.of("/usr", freeMib)),
                 new Boot(options, iommuGroups, loader, Reading.of(secureBoot), wantsRestart),
-                new Driver(installed, loaded, loaded.isPresent(), nouveau, manager, uninstaller),
+                new Driver(
+                        installed,
+                        loaded,
+                        loaded.isPresent() ? List.of("nvidia_vgpu_vfio", "nvidia") : List.of(),
+                        nouveau,
+                        manager,
+                        uninstaller),
                 unfinished,
                 files);
     }

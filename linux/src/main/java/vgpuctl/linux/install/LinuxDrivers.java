@@ -184,7 +184,9 @@ public final class LinuxDrivers implements Drivers {
                 installed(kernel),
                 Optional.of(files.attribute("/sys/module/nvidia/version").orElse(""))
                         .filter(version -> !version.isEmpty()),
-                files.exists("/sys/module/nvidia_vgpu_vfio"),
+                DriverFacts.Driver.MODULES.stream()
+                        .filter(module -> files.exists("/sys/module/" + module))
+                        .toList(),
                 files.exists("/sys/module/nouveau"),
                 says("systemctl", "is-active", MANAGER) && says("systemctl", "is-enabled", MANAGER),
                 files.exists("/usr/bin/nvidia-uninstall"));
