@@ -137,7 +137,7 @@ public final class Examination {
                 known |= watches.get(i).see(line, context);
             }
             if (!known && wanted.get(watches.size())) {
-                unknown.see(line, neighbours(line, start, end));
+                unknown.see(line, () -> neighbours(line, start, end));
             }
         }
 

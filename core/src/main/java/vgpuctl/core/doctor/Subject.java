@@ -21,6 +21,9 @@ public final class Subject {
     }
 
     public static Optional<String> uuid(Line line) {
+        if (!mayHaveUuid(line.text())) {
+            return Optional.empty();
+        }
         var matcher = UUID.matcher(line.text());
         return matcher.find()
                 ? Optional.of(matcher.group().toLowerCase(Locale.ROOT))
@@ -29,8 +32,35 @@ public final class Subject {
 
     /** With a domain of four digits, as sysfs has it. */
     public static Optional<String> address(Line line) {
+        if (!mayHaveAddress(line.text())) {
+            return Optional.empty();
+        }
         var matcher = ADDRESS.matcher(line.text());
         return matcher.find() ? Optional.of(normal(matcher.group())) : Optional.empty();
+    }
+
+    /** Four dashes, each five from the last: most lines have none, and need no expression then. */
+    private static boolean mayHaveUuid(String text) {
+        for (var at = text.indexOf('-', 8);
+                at >= 0 && at + 27 < text.length();
+                at = text.indexOf('-', at + 1)) {
+            if (text.charAt(at + 5) == '-'
+                    && text.charAt(at + 10) == '-'
+                    && text.charAt(at + 15) == '-') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A point, and a colon three before it. */
+    private static boolean mayHaveAddress(String text) {
+        for (var at = text.indexOf('.', 5); at >= 0; at = text.indexOf('.', at + 1)) {
+            if (text.charAt(at - 3) == ':') {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** {@code nvidia-smi} writes the domain with eight digits, {@code lspci} leaves it out. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** Lines that say error and that no rule knows, each kind of them once, with what stands around. */
@@ -15,8 +16,6 @@ final class UnknownErrors {
     private static final int MOST = 16;
 
     private static final String OTHERS = "";
-
-    private static final Pattern VARIABLE = Pattern.compile("0x[0-9a-fA-F]+|[0-9a-f-]*[0-9]+");
 
     /** Who writes a line of a journal or of the kernel's log. */
     private static final Pattern WRITER =
@@ -50,16 +49,84 @@ final class UnknownErrors {
         this.rule = rule;
     }
 
-    void see(Line line, List<Evidence> neighbours) {
+    /**
+     * Takes a line.
+     *
+     * @param neighbours asked for where nobody has seen its kind before
+     */
+    void see(Line line, Supplier<List<Evidence>> neighbours) {
         if (isAnswerOfLibvirt(line)) {
             return;
         }
-        var kind = VARIABLE.matcher(line.text()).replaceAll("#");
+        var kind = withoutNumbers(line.text());
         var key = kinds.size() < MOST || kinds.containsKey(kind) ? kind : OTHERS;
-        kinds.computeIfAbsent(key, _ -> new Kind(around(line, neighbours), severity(line))).times++;
+        kinds.computeIfAbsent(key, _ -> new Kind(around(line, neighbours.get()), severity(line)))
+                .times++;
+    }
+
+    /**
+     * What of lines that say the same of other things is the same. By hand: a log may be full of
+     * errors, and a regular expression takes ten times as long.
+     */
+    static String withoutNumbers(String text) {
+        var kind = new StringBuilder(text.length());
+        var at = 0;
+        while (at < text.length()) {
+            var end = numberEnd(text, at);
+            if (end > at) {
+                kind.append('#');
+                at = end;
+            } else {
+                at = appendWord(kind, text, at);
+            }
+        }
+        return kind.toString();
+    }
+
+    /** A character, with those that could have been a number with it, had there been a digit. */
+    private static int appendWord(StringBuilder kind, String text, int from) {
+        var at = from;
+        do {
+            kind.append(text.charAt(at));
+            at++;
+        } while (at < text.length()
+                && isOfNumber(text.charAt(at - 1))
+                && isOfNumber(text.charAt(at)));
+        return at;
+    }
+
+    /** Behind the number that begins there, {@code 0x1F} or {@code 1f-2b-3}; there if none does. */
+    private static int numberEnd(String text, int from) {
+        if (text.startsWith("0x", from)) {
+            var end = from + 2;
+            while (end < text.length() && isHex(text.charAt(end))) {
+                end++;
+            }
+            if (end > from + 2) {
+                return end;
+            }
+        }
+        var behindDigit = from;
+        for (var at = from; at < text.length() && isOfNumber(text.charAt(at)); at++) {
+            if (text.charAt(at) <= '9' && text.charAt(at) >= '0') {
+                behindDigit = at + 1;
+            }
+        }
+        return behindDigit;
+    }
+
+    private static boolean isOfNumber(char c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || c == '-';
+    }
+
+    private static boolean isHex(char c) {
+        return (c != '-' && isOfNumber(c)) || (c >= 'A' && c <= 'F');
     }
 
     private static boolean isAnswerOfLibvirt(Line line) {
+        if (!line.has("virt")) {
+            return false;
+        }
         var writer = WRITER.matcher(line.text());
         return writer.find() && LIBVIRT.matcher(writer.group(1)).matches();
     }
