@@ -1,6 +1,8 @@
 package vgpuctl.cli;
 
+import vgpuctl.core.fit.Fit;
 import vgpuctl.core.problem.Problem;
+import vgpuctl.operations.Answer;
 
 /** The exit status that tells a script what kind of problem there was. */
 final class ExitCode {
@@ -24,7 +26,44 @@ final class ExitCode {
             case Problem.Refused _ -> 7;
             case Problem.NotPermitted _ -> 8;
             case Problem.TimedOut _, Problem.Locked _ -> 9;
-            case Problem.PartlyApplied _, Problem.DoneInPart _ -> PARTLY;
+            case Problem.PartlyApplied _, Problem.DoneInPart _, Problem.OutcomeUnknown _ -> PARTLY;
         };
+    }
+
+    /** How a command ends that was answered so. */
+    static int of(Answer answer) {
+        if (answer instanceof Answer.Diagnosed diagnosed) {
+            return diagnosed.diagnosis().hasSomethingToDo() ? FINDINGS : DONE;
+        }
+        if (answer instanceof Answer.Compared compared) {
+            var differs = !compared.comparison().differences().isEmpty();
+            return compared.isAsserted() && differs ? FINDINGS : DONE;
+        }
+        if (answer instanceof Answer.Rehearsed rehearsed) {
+            return rehearsed.rehearsal().losesSomething() ? FINDINGS : DONE;
+        }
+        if (answer instanceof Answer.Restored restored) {
+            return restored.failed().isEmpty() ? DONE : PARTLY;
+        }
+        if (answer instanceof Answer.Leftovers leftovers) {
+            return leftovers.found().isEmpty() ? DONE : FINDINGS;
+        }
+        if (answer instanceof Answer.CleanedUp cleanedUp) {
+            return cleanedUp.left().isEmpty() ? DONE : PARTLY;
+        }
+        if (answer instanceof Answer.DriverChanged changed) {
+            return of(changed);
+        }
+        if (answer instanceof Answer.Fitted fitted) {
+            return fitted.outcome().fit() instanceof Fit.Fits ? DONE : NO_ROOM;
+        }
+        return answer instanceof Answer.Recovered recovered && !recovered.settled() ? PARTLY : DONE;
+    }
+
+    private static int of(Answer.DriverChanged changed) {
+        if (changed.state() == Answer.DriverChanged.State.RESTART) {
+            return PARTLY;
+        }
+        return changed.preflight().obstacle().map(ExitCode::of).orElse(DONE);
     }
 }

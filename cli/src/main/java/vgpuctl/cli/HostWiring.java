@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import vgpuctl.cli.line.Parsed;
 import vgpuctl.cli.screen.Text;
@@ -32,6 +33,8 @@ import vgpuctl.simulation.Simulation;
 
 /** Which host a command is for, and all that is wired up for it. */
 final class HostWiring {
+
+    private static final String SOCKET = "/run/vgpuctl/vgpuctl.sock";
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -69,7 +72,26 @@ final class HostWiring {
 
     /** For another request, of whoever serves many. */
     Operations operations(String words) {
-        return isSimulated() ? simulated(words, simulation()) : local(words);
+        return operations(words, Duration.ofSeconds(line.number("wait")), this::notice);
+    }
+
+    /**
+     * For somebody else's line.
+     *
+     * @param patience with whoever changes the same GPU
+     * @param notices is told what was found cut off
+     */
+    Operations operations(String words, Duration patience, Consumer<String> notices) {
+        var asking = new Asking(words, patience, notices);
+        return isSimulated() ? simulated(asking, simulation()) : local(asking);
+    }
+
+    /** Who asks, with how much patience, and who is told what was found. */
+    private record Asking(String words, Duration patience, Consumer<String> notices) {}
+
+    /** Where the daemon of this host listens, if one does. */
+    Path socket() {
+        return files().at(SOCKET);
     }
 
     boolean isSimulated() {
@@ -138,7 +160,7 @@ final class HostWiring {
                 : Optional.of(Path.of(value).toAbsolutePath().resolve(below));
     }
 
-    private Operations simulated(String words, Simulation simulation) {
+    private Operations simulated(Asking asking, Simulation simulation) {
         var files = new HostFiles(simulation.root(), waysOut.disk(new RealDisk()));
         var host =
                 new LinuxHost(
@@ -146,10 +168,10 @@ final class HostWiring {
                         waysOut.attributes(simulation.attributes()),
                         waysOut.commands(simulation.commands()),
                         new Libraries(libvirt(simulation::libvirt), () -> figures(simulation)));
-        return operations(words, files, host);
+        return operations(asking, files, host);
     }
 
-    private Operations local(String words) {
+    private Operations local(Asking asking) {
         var root = root();
         var files =
                 new HostFiles(
@@ -164,7 +186,7 @@ final class HostWiring {
                                 ? new Libraries(HostWiring::noLibvirt, HostWiring::noFigures)
                                 : new Libraries(
                                         libvirt(this::sharedLibvirt), () -> figures(commands)));
-        return operations(words, files, host);
+        return operations(asking, files, host);
     }
 
     /**
@@ -230,14 +252,13 @@ final class HostWiring {
                 .thrown();
     }
 
-    private Operations operations(String words, HostFiles files, LinuxHost host) {
+    private static Operations operations(Asking asking, HostFiles files, LinuxHost host) {
         var clock = Clock.systemUTC();
-        var patience = Duration.ofSeconds(line.number("wait"));
         return new Operations(
                 host,
-                new FileLocks(files, clock, patience, words),
+                new FileLocks(files, clock, asking.patience(), asking.words()),
                 new JournalDirectory(files, pid -> ProcessHandle.of(pid).isPresent()),
                 () -> clock.millis() + "-" + ProcessHandle.current().pid(),
-                this::notice);
+                asking.notices());
     }
 }

@@ -21,23 +21,16 @@ import vgpuctl.cli.line.Help;
 import vgpuctl.cli.line.Parsed;
 import vgpuctl.cli.screen.Screen;
 import vgpuctl.cli.view.ImportView;
-import vgpuctl.cli.view.ProblemView;
-import vgpuctl.cli.view.TextView;
 import vgpuctl.cli.watch.StatusWatch;
 import vgpuctl.cli.watch.SttyTerminal;
 import vgpuctl.cli.watch.Terminal;
-import vgpuctl.core.fit.Fit;
 import vgpuctl.core.inventory.HostSnapshot;
-import vgpuctl.core.json.JsonObject;
-import vgpuctl.core.json.JsonWriter;
-import vgpuctl.core.json.YamlWriter;
 import vgpuctl.core.problem.Problem;
 import vgpuctl.core.problem.ProblemException;
 import vgpuctl.linux.systemd.Systemd;
 import vgpuctl.operations.Answer;
 import vgpuctl.operations.Operations;
 import vgpuctl.operations.Request;
-import vgpuctl.operations.wire.AnswerJson;
 import vgpuctl.simulation.board.SimulatedBoards;
 
 /** From a command line to an exit status. */
@@ -136,15 +129,67 @@ public final class Main {
     }
 
     private int answer(Parsed line) {
-        var operations = wiring(line).operations();
-        var request = Requests.of(line);
+        var wiring = wiring(line);
+        if (Requests.isForDaemon(line)) {
+            return change(line, wiring);
+        }
+        return answer(line, wiring.operations(), Requests.of(line));
+    }
+
+    /** By the daemon of the host, where it runs; else by ourselves. */
+    private int change(Parsed line, HostWiring wiring) {
+        var layout =
+                line.name().equals("apply")
+                        ? Optional.of(Requests.layoutText(line))
+                        : Optional.<String>empty();
+        // Whatever is wrong with the line is told before anybody is asked.
+        var request = layout.isPresent() ? Requests.apply(line, layout.get()) : Requests.of(line);
+        var daemon = DaemonWay.to(line, wiring, this::note);
+        if (daemon.isEmpty()) {
+            return answer(line, wiring.operations(), request);
+        }
+        var sent = new DaemonWay.Sent(arguments, layout, environment);
+        if (request instanceof Request.Apply && isToBeAsked(line)) {
+            // Shown as the one who carries it out sees it.
+            var plan = daemon.get().plan(sent);
+            if (plan.isEmpty()) {
+                return answer(line, wiring.operations(), request);
+            }
+            if (plan.get().exitStatus() != ExitCode.DONE) {
+                return print(plan.get());
+            }
+            err.print(plan.get().err());
+            if (plan.get().steps() > 0 && !isConfirmed(plan.get().out())) {
+                out.println("Nothing was changed.");
+                return ExitCode.DONE;
+            }
+        }
+        var said = daemon.get().carryOut(sent);
+        return said.isPresent() ? print(said.get()) : answer(line, wiring.operations(), request);
+    }
+
+    private static boolean isToBeAsked(Parsed line) {
+        return !Requests.isOnlyPlanned(line) && !line.flag("yes");
+    }
+
+    private int print(DaemonWay.Said said) {
+        err.print(said.err());
+        out.print(said.out());
+        return said.exitStatus();
+    }
+
+    private void note(String sentence) {
+        err.println("note:  " + sentence);
+    }
+
+    private int answer(Parsed line, Operations operations, Request request) {
         if (request instanceof Request.Status && line.flag("watch")) {
             return watch(line, operations);
         }
         var isOnlyPlanned = request instanceof Request.Change && Requests.isOnlyPlanned(line);
-        if (!isOnlyPlanned && request instanceof Request.Apply apply && !line.flag("yes")) {
+        if (request instanceof Request.Apply apply && isToBeAsked(line)) {
             var plan = operations.plan(apply);
-            if (!plan.plan().steps().isEmpty() && !isConfirmed(line, plan)) {
+            if (!plan.plan().steps().isEmpty() && !isConfirmed(printer(line).forPeople(plan))) {
                 out.println("Nothing was changed.");
                 return ExitCode.DONE;
             }
@@ -160,7 +205,7 @@ public final class Main {
                         ? operations.plan((Request.Change) request)
                         : operations.answer(request, Requests.words(arguments));
         print(line, answer);
-        return status(answer);
+        return ExitCode.of(answer);
     }
 
     /** What cannot be done, or has been, needs no word of anybody. */
@@ -169,7 +214,7 @@ public final class Main {
         if (plan.preflight().obstacle().isPresent() || plan.left().isEmpty()) {
             return true;
         }
-        var isConfirmed = isConfirmed(line, plan);
+        var isConfirmed = isConfirmed(printer(line).forPeople(plan));
         if (!isConfirmed) {
             out.println("Nothing was changed.");
         }
@@ -177,14 +222,14 @@ public final class Main {
     }
 
     /** Shows a plan to a person and asks; a script has to say that it wants it. */
-    private boolean isConfirmed(Parsed line, Answer plan) {
+    private boolean isConfirmed(String plan) {
         if (!Boolean.getBoolean("vgpuctl.tty.stdin")) {
             throw new Problem.BadInput(
                             "nobody can be asked: standard input is no terminal",
                             "look with --dry-run, and say --yes to carry it out")
                     .thrown();
         }
-        out.print(TextView.render(plan, screen(line)));
+        out.print(plan);
         out.print("Carry it out? [y/N] ");
         out.flush();
         var said = new Scanner(System.in, StandardCharsets.UTF_8);
@@ -212,44 +257,6 @@ public final class Main {
         return ExitCode.DONE;
     }
 
-    private static int status(Answer answer) {
-        if (answer instanceof Answer.Diagnosed diagnosed) {
-            return diagnosed.diagnosis().hasSomethingToDo() ? ExitCode.FINDINGS : ExitCode.DONE;
-        }
-        if (answer instanceof Answer.Compared compared) {
-            var differs = !compared.comparison().differences().isEmpty();
-            return compared.isAsserted() && differs ? ExitCode.FINDINGS : ExitCode.DONE;
-        }
-        if (answer instanceof Answer.Rehearsed rehearsed) {
-            return rehearsed.rehearsal().losesSomething() ? ExitCode.FINDINGS : ExitCode.DONE;
-        }
-        if (answer instanceof Answer.Restored restored) {
-            return restored.failed().isEmpty() ? ExitCode.DONE : ExitCode.PARTLY;
-        }
-        if (answer instanceof Answer.Leftovers leftovers) {
-            return leftovers.found().isEmpty() ? ExitCode.DONE : ExitCode.FINDINGS;
-        }
-        if (answer instanceof Answer.CleanedUp cleanedUp) {
-            return cleanedUp.left().isEmpty() ? ExitCode.DONE : ExitCode.PARTLY;
-        }
-        if (answer instanceof Answer.DriverChanged changed) {
-            return status(changed);
-        }
-        if (answer instanceof Answer.Fitted fitted) {
-            return fitted.outcome().fit() instanceof Fit.Fits ? ExitCode.DONE : ExitCode.NO_ROOM;
-        }
-        return answer instanceof Answer.Recovered recovered && !recovered.settled()
-                ? ExitCode.PARTLY
-                : ExitCode.DONE;
-    }
-
-    private static int status(Answer.DriverChanged changed) {
-        if (changed.state() == Answer.DriverChanged.State.RESTART) {
-            return ExitCode.PARTLY;
-        }
-        return changed.preflight().obstacle().map(ExitCode::of).orElse(ExitCode.DONE);
-    }
-
     private HostWiring wiring(Parsed line) {
         return new HostWiring(line, Requests.words(arguments), environment, err, waysOut);
     }
@@ -259,33 +266,16 @@ public final class Main {
             err.print(ImportView.notes(imported));
             var file = line.optional("output-file");
             if (file.isPresent()) {
-                LayoutFile.write(file.get(), rendered(line, answer));
+                LayoutFile.write(file.get(), printer(line).text(answer));
                 return;
             }
         }
-        out.print(rendered(line, answer));
-    }
-
-    private String rendered(Parsed line, Answer answer) {
-        return switch (line.text("output")) {
-            case "json" -> JsonWriter.pretty(AnswerJson.write(answer)) + "\n";
-            case "yaml" -> YamlWriter.write(AnswerJson.write(answer)) + "\n";
-            default -> TextView.render(answer, screen(line));
-        };
+        out.print(printer(line).text(answer));
     }
 
     private int explain(Parsed line, Problem problem) {
-        var status = ExitCode.of(problem);
-        switch (line.text("output")) {
-            case "json" -> err.println(JsonWriter.pretty(error(problem, status)));
-            case "yaml" -> err.println(YamlWriter.write(error(problem, status)));
-            default -> err.print(ProblemView.render(problem, screen("stderr")));
-        }
-        return status;
-    }
-
-    private static JsonObject error(Problem problem, int status) {
-        return AnswerJson.write(problem, status);
+        err.print(printer(line).text(problem));
+        return ExitCode.of(problem);
     }
 
     private int steer(Parsed line) {
@@ -317,14 +307,20 @@ public final class Main {
         return new HostWiring(line, "completion", environment, quiet, waysOut).operations().look();
     }
 
+    private Printer printer(Parsed line) {
+        return new Printer(line, environment, isTerminal("stdout"), isTerminal("stderr"));
+    }
+
     private Screen screen(Parsed line) {
-        var stdout = screen("stdout");
-        var screen = line.text("output").equals("wide") ? stdout.wide() : stdout;
-        return line.flag("no-color") ? screen.withoutColours() : screen;
+        return printer(line).screen();
+    }
+
+    private Screen screen(String stream) {
+        return Screen.of(environment, isTerminal(stream));
     }
 
     /** The launcher says what is a terminal: asking would take a native call. */
-    private Screen screen(String stream) {
-        return Screen.of(environment, Boolean.getBoolean("vgpuctl.tty." + stream));
+    private static boolean isTerminal(String stream) {
+        return Boolean.getBoolean("vgpuctl.tty." + stream);
     }
 }

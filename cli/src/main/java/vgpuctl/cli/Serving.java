@@ -40,8 +40,6 @@ import vgpuctl.server.api.Backend;
 /** The daemon, wired up: what the command line asks of a host, over HTTP. */
 final class Serving {
 
-    private static final String SOCKET = "/run/vgpuctl/vgpuctl.sock";
-
     private static final String ANY_PORT = "127.0.0.1:0";
 
     /** For the head of a request, and for its body: some KiB each, on this host. */
@@ -92,6 +90,7 @@ final class Serving {
                                 audit::last,
                                 this::log,
                                 wiring.signals(),
+                                new ServedLines(wiring),
                                 Clock.systemUTC()));
         daemon.addresses().forEach(address -> out.println("listening on " + address));
         tokenOfThisRun.ifPresent(token -> out.println("token of this run: " + token));
@@ -163,7 +162,7 @@ final class Serving {
                 passed.flatMap(Serving::unixPath)
                         .or(() ->
                                 line.optional("socket").map(path -> Path.of(path).toAbsolutePath()))
-                        .orElseGet(() -> wiring.files().at(SOCKET)),
+                        .orElseGet(wiring::socket),
                 line.optional("socket-group"),
                 new Members(
                         Role.named(line.text("socket-role")).orElseThrow(),

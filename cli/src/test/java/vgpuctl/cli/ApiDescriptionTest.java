@@ -55,6 +55,7 @@ class ApiDescriptionTest {
                     "undefine POST /v1/vgpus/desk/undefine",
                     "define POST /v1/vgpus/desk/define {\"autostart\":true}",
                     "remove DELETE /v1/vgpus/desk",
+                    "line POST /v1/commands {\"words\":[\"create\",\"P40-6Q\"]}",
                     "cleanup POST /v1/cleanup",
                     "recover POST /v1/recover",
                     "scheduler POST /v1/gpus/82:00.0/scheduler?dry-run"
@@ -69,6 +70,7 @@ class ApiDescriptionTest {
                     "mig-enable POST /v1/gpus/82:00.0/mig {\"on\":true}",
                     "mig-apply POST /v1/gpus/82:00.0/mig/instances {\"profiles\":[\"1g.5gb\"]}",
                     "mode POST /v1/gpus/82:00.0/mode {\"mode\":\"mixed-size\"}",
+                    "line POST /v1/commands {\"words\":[\"start\",\"nobody\"]}",
                     "Operation GET /v1/operations/none",
                     "cancel DELETE /v1/operations/none");
 

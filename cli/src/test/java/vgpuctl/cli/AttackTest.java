@@ -32,6 +32,7 @@ class AttackTest {
                     "/v1/gpus/82:00.0/mode",
                     "/v1/cleanup",
                     "/v1/recover",
+                    "/v1/commands",
                     "/v1/operations/x",
                     "/v1/../v1/vgpus",
                     "//v1/vgpus",
@@ -64,6 +65,17 @@ class AttackTest {
             "{\"apiVersion\":\"vgpuctl/v1\",\"kind\":\"Layout\",\"gpus\":[{\"gpu\":\"82:00.0\","
                     + "\"vgpus\":[{\"name\":\"a\",\"type\":\"P40-12C\",\"count\":2}]}]}";
 
+    private static final String LINE =
+            "{\"words\":[\"create\",\"P40-6Q\",\"--name\",\"a\"],\"terminal\":true,"
+                    + "\"environment\":{\"COLUMNS\":\"80\"}}";
+
+    private static final List<String> BODIES = List.of(LAYOUT, LINE, "{\"type\": \"P40-6Q\"}");
+
+    /** From so many requests on, it is seen whether memory is kept. */
+    private static final int MANY = 20_000;
+
+    private static final long LEAST_LEAK = 16L << 20;
+
     @TempDir private Path directory = Path.of("");
 
     @ParameterizedTest(name = "seed {0}")
@@ -74,6 +86,7 @@ class AttackTest {
         var before = host.state();
         try (var served = ServedHost.start(host, "--rate", "1000000")) {
             var denied = 0;
+            var heap = 0L;
             for (var i = 0; i < REQUESTS; i++) {
                 var token = any(TOKENS, random);
                 var method = any(METHODS, random);
@@ -90,6 +103,12 @@ class AttackTest {
                         .doesNotContain("Exception", "jetty", "vgpuctl.server", "\tat ")
                         .doesNotContain(ServedHost.VIEW, ServedHost.ADMINISTER);
                 denied += isDenied(said) ? 1 : 0;
+                if (i == REQUESTS / 2) {
+                    heap = heapAfterCollecting();
+                }
+            }
+            if (REQUESTS >= MANY) {
+                assertThat(heapAfterCollecting()).isLessThan(heap + LEAST_LEAK);
             }
             assertThat(host.state()).isEqualTo(before);
             assertThat(served.log().toString(UTF_8)).isEmpty();
@@ -100,6 +119,12 @@ class AttackTest {
                     .allSatisfy(line -> assertThat(line.string("who")).hasValue("vera"));
             assertThat(served.get("/v1/vgpus/desk").status()).isEqualTo(200);
         }
+    }
+
+    private static long heapAfterCollecting() {
+        System.gc();
+        var runtime = Runtime.getRuntime();
+        return runtime.totalMemory() - runtime.freeMemory();
     }
 
     /** By the role: a foreign page is turned away before anybody is asked who it comes from. */
@@ -121,7 +146,7 @@ class AttackTest {
 
     /** JSON in which something is exchanged, repeated or cut off. */
     private static String broken(Random random) {
-        var text = new StringBuilder(random.nextBoolean() ? LAYOUT : "{\"type\": \"P40-6Q\"}");
+        var text = new StringBuilder(any(BODIES, random));
         for (var n = random.nextInt(6); n > 0; n--) {
             var at = random.nextInt(text.length());
             switch (random.nextInt(4)) {

@@ -67,7 +67,9 @@ public final class CommandTree {
                                 .letter('o')
                                 .byDefault("table"),
                         Option.flag("no-color", "plain text on a terminal, too"),
-                        WAIT)
+                        WAIT,
+                        Option.text("daemon", "SOCKET", "the daemon that makes changes, or none")
+                                .otherwise("that of the host, where it runs"))
                 .with(gpus(), types(), list(), show(), status(), plan())
                 .with(
                         create(),

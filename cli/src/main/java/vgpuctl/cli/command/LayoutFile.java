@@ -19,7 +19,12 @@ public final class LayoutFile {
 
     /** The layout; all that is wrong with it at once. */
     static ReadLayout.Understood read(String file) {
-        return switch (LayoutText.read(text(file))) {
+        return understood(file, text(file));
+    }
+
+    /** The layout that a text is. */
+    static ReadLayout.Understood understood(String file, String text) {
+        return switch (LayoutText.read(text)) {
             case ReadLayout.Understood understood -> understood;
             case ReadLayout.Mistaken(var mistakes) -> {
                 var lines = new StringBuilder(file + " cannot be applied");
@@ -33,7 +38,7 @@ public final class LayoutFile {
         };
     }
 
-    private static String text(String file) {
+    static String text(String file) {
         return TextFile.read(file, MOST_BYTES, "a layout file");
     }
 

@@ -59,13 +59,7 @@ public final class Requests {
                             line.text("VM"),
                             new AttachWish(faces(line), !line.flag("display"), line.flag("force")));
             case "detach" -> new Request.Detach(line.text("ID"), line.text("VM"), faces(line));
-            case "apply" -> {
-                var read = layout(line);
-                yield new Request.Apply(
-                        read.layout(),
-                        read.positions(),
-                        new Leave(line.flag("prune"), Set.copyOf(line.all("allow-disruption"))));
-            }
+            case "apply" -> apply(line, layoutText(line));
             case "diff", "assert" -> {
                 var read = layout(line);
                 yield new Request.Compare(
@@ -126,6 +120,48 @@ public final class Requests {
         };
     }
 
+    /** An {@code apply} of a text that was read before. */
+    public static Request.Apply apply(Parsed line, String layout) {
+        var read = LayoutFile.understood(layoutFile(line), layout);
+        return new Request.Apply(
+                read.layout(),
+                read.positions(),
+                new Leave(line.flag("prune"), Set.copyOf(line.all("allow-disruption"))));
+    }
+
+    /** The text of the file that the line names, or of standard input. */
+    public static String layoutText(Parsed line) {
+        return LayoutFile.text(layoutFile(line));
+    }
+
+    /** Whether a daemon can carry it out: it needs nothing but the host and what is typed. */
+    public static boolean isForDaemon(Parsed line) {
+        return switch (line.name()) {
+            case "create",
+                    "start",
+                    "stop",
+                    "remove",
+                    "define",
+                    "undefine",
+                    "adopt",
+                    "autostart",
+                    "attach",
+                    "detach",
+                    "apply",
+                    "sriov enable",
+                    "sriov disable",
+                    "mig enable",
+                    "mig disable",
+                    "mig apply",
+                    "mode",
+                    "scheduler",
+                    "recover" ->
+                    true;
+            case "cleanup" -> cleanupMode(line) == Request.Cleanup.Mode.ACT;
+            default -> false;
+        };
+    }
+
     private static String checked(Parsed line) {
         return line.optional("check")
                 .orElseThrow(() ->
@@ -154,15 +190,16 @@ public final class Requests {
     }
 
     private static ReadLayout.Understood layout(Parsed line) {
-        return LayoutFile.read(
-                line.optional("file")
-                        .orElseThrow(() ->
-                                new Problem.BadInput(
-                                                "no layout is named",
-                                                "name one: vgpuctl "
-                                                        + line.name()
-                                                        + " -f host.yaml")
-                                        .thrown()));
+        return LayoutFile.read(layoutFile(line));
+    }
+
+    private static String layoutFile(Parsed line) {
+        return line.optional("file")
+                .orElseThrow(() ->
+                        new Problem.BadInput(
+                                        "no layout is named",
+                                        "name one: vgpuctl " + line.name() + " -f host.yaml")
+                                .thrown());
     }
 
     /** Whoever asks to be shown the steps gets none taken, also with --yes. */

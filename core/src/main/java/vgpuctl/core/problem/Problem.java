@@ -127,6 +127,9 @@ public sealed interface Problem {
         }
     }
 
+    /** Whoever made a change ended before it said what came of it. */
+    record OutcomeUnknown(String reason, String wayOut) implements Problem {}
+
     /**
      * A change failed behind a step that nothing takes back. All else of it was undone.
      *

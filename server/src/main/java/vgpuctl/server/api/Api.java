@@ -11,6 +11,7 @@ import vgpuctl.core.problem.Problem;
 import vgpuctl.core.problem.ProblemException;
 import vgpuctl.operations.Request;
 import vgpuctl.operations.wire.AnswerJson;
+import vgpuctl.server.access.Role;
 
 /** Answers calls: with what the command line answers, and with its refusals. */
 public final class Api {
@@ -26,6 +27,7 @@ public final class Api {
     private final OperationLog log;
     private final Changes changes;
     private final OwnAnswers own;
+    private final LineCalls lines;
     private final Repeats repeats;
     private final Together together = new Together();
     private final Reply description;
@@ -42,6 +44,7 @@ public final class Api {
         this.log = new OperationLog(run);
         this.changes = new Changes(backend, audit, log, listener);
         this.own = new OwnAnswers(backend, audit);
+        this.lines = new LineCalls(backend, changes, this::check);
         this.repeats = new Repeats(backend.clock());
         this.description = Reply.json(200, OpenApi.document(routes));
     }
@@ -116,9 +119,10 @@ public final class Api {
         }
         return switch (call.method()) {
             case "GET" -> Reply.json(200, named.get().inFull());
-            case "DELETE" ->
-                    mayNot(call, named.get().route())
-                            .orElseGet(() -> changes.cancel(call, named.get()));
+            case "DELETE" -> {
+                check(call, named.get().route().name(), named.get().route().role());
+                yield changes.cancel(call, named.get());
+            }
             default -> notSo(call, "DELETE, GET");
         };
     }
@@ -136,9 +140,8 @@ public final class Api {
     }
 
     private Reply answered(Call call, Route route, Map<String, String> values) {
-        var refused = call.flag("dry-run") ? Optional.<Reply>empty() : mayNot(call, route);
-        if (refused.isPresent()) {
-            return refused.get();
+        if (!call.flag("dry-run")) {
+            check(call, route.name(), route.role());
         }
         checkQuery(call, route);
         if (!call.body().isEmpty() && !hasRightType(call, route)) {
@@ -147,6 +150,9 @@ public final class Api {
                     "UnsupportedMediaType",
                     "the body is " + call.header("content-type").orElse("of no type"),
                     "send it with Content-Type: application/json");
+        }
+        if (route.equals(LineCalls.ROUTE)) {
+            return lines.answer(call);
         }
         var request = route.request(call, values);
         return isChange(request)
@@ -157,22 +163,23 @@ public final class Api {
                         : look(call, request);
     }
 
-    private Optional<Reply> mayNot(Call call, Route route) {
-        if (call.caller().role().mayDoWhatIsFor(route.role())) {
-            return Optional.empty();
+    /** Whoever wants more than is allowed is refused, and it is written down. */
+    private void check(Call call, String command, Role needed) {
+        if (call.caller().role().mayDoWhatIsFor(needed)) {
+            return;
         }
-        audit.denied(call, route.name());
-        return Optional.of(
-                refusal(
-                        new Problem.NotPermitted(
-                                call.caller().name()
-                                        + " may "
-                                        + call.caller().role().word()
-                                        + ", and "
-                                        + route.name()
-                                        + " is for those who "
-                                        + route.role().word(),
-                                "ask with a token of that role")));
+        audit.denied(call, command);
+        throw new Problem.NotPermitted(
+                        "%s may %s, and %s is for those who %s"
+                                .formatted(
+                                        call.caller().name(),
+                                        call.caller().role().word(),
+                                        command,
+                                        needed.word()),
+                        call.caller().via().equals("unix")
+                                ? "ask as a user of that role: --group-role of the daemon"
+                                : "ask with a token of that role")
+                .thrown();
     }
 
     /** With a tag of how the host was before: where it changes meanwhile, the tag is outdated. */
@@ -192,7 +199,8 @@ public final class Api {
             var operations = backend.operations().apply(Changes.words(call));
             return Reply.json(200, AnswerJson.write(operations.plan(change)));
         }
-        return repeats.once(call, () -> changes.carryOut(call, route, request));
+        return repeats.once(
+                call, () -> changes.answer(call, route, Work.of(backend, call, request)));
     }
 
     private static boolean isChange(Request request) {

@@ -21,6 +21,7 @@ import vgpuctl.server.events.Signals;
  * @param audited the last lines that it took, at most so many, the latest last
  * @param log takes a sentence for whoever runs the daemon
  * @param signals what the host says by itself
+ * @param lines what somebody typed, and how it is printed
  */
 public record Backend(
         Function<String, Operations> operations,
@@ -30,4 +31,5 @@ public record Backend(
         IntFunction<List<String>> audited,
         Consumer<String> log,
         Signals signals,
+        CommandLines lines,
         Clock clock) {}

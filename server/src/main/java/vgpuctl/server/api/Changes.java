@@ -22,8 +22,6 @@ import vgpuctl.operations.wire.AnswerJson;
  */
 final class Changes {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
     private static final Outcome OUTDATED = new Outcome.Outdated();
 
     private static final Outcome CANCELLED =
@@ -45,15 +43,20 @@ final class Changes {
     }
 
     /** Does it and answers, or says where it can be followed. */
-    Reply carryOut(Call call, Route route, Request request) {
+    Reply answer(Call call, Route route, Work work) {
         var operation = log.begin(route, call, backend.clock().instant());
         if (!call.header("prefer").orElse("").contains("respond-async")) {
-            return reply(operation, outcome(operation, request));
+            return reply(operation, outcome(operation, work));
         }
-        Thread.ofVirtual().name(operation.id()).start(() -> outcome(operation, request));
+        Thread.ofVirtual().name(operation.id()).start(() -> outcome(operation, work));
         return Reply.json(202, operation.inFull())
                 .with("Location", "/v1/operations/" + operation.id())
                 .with("Preference-Applied", "respond-async");
+    }
+
+    /** Does it, and says what came of it. */
+    Outcome carryOut(Call call, Route route, Work work) {
+        return outcome(log.begin(route, call, backend.clock().instant()), work);
     }
 
     private Reply reply(Operation operation, Outcome outcome) {
@@ -73,18 +76,18 @@ final class Changes {
         return reply.with("Vgpuctl-Operation", operation.id());
     }
 
-    private Outcome outcome(Operation operation, Request request) {
-        var outcome = tried(operation, request);
+    private Outcome outcome(Operation operation, Work work) {
+        var outcome = tried(operation, work);
         var now = backend.clock().instant();
         operation.over(outcome, now);
         listener.ended(operation.route().name(), outcome, Duration.between(operation.began(), now));
         return outcome;
     }
 
-    private Outcome tried(Operation operation, Request request) {
+    private Outcome tried(Operation operation, Work work) {
         operation.waits(Thread.currentThread());
         try {
-            if (!turn.tryLock(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            if (!turn.tryLock(work.patience().toSeconds(), TimeUnit.SECONDS)) {
                 throw new Problem.Locked("this host", "an earlier request of the daemon").thrown();
             }
         } catch (InterruptedException _) {
@@ -92,7 +95,8 @@ final class Changes {
                 return CANCELLED;
             }
             Thread.currentThread().interrupt();
-            return new Outcome.Failed(new Problem.TimedOut("the daemon", PATIENCE, "try again"));
+            return new Outcome.Failed(
+                    new Problem.TimedOut("the daemon", work.patience(), "try again"));
         } catch (ProblemException e) {
             return new Outcome.Failed(e.problem());
         }
@@ -100,7 +104,7 @@ final class Changes {
         // Whoever cancelled it in the last moment is heard below.
         Thread.interrupted();
         try {
-            return operation.isCancelled() ? CANCELLED : audited(operation, request);
+            return operation.isCancelled() ? CANCELLED : audited(operation, work);
         } catch (ProblemException e) {
             return new Outcome.Failed(e.problem());
         } catch (RuntimeException e) {
@@ -112,13 +116,12 @@ final class Changes {
     }
 
     /** What cannot be written down is not done. */
-    private Outcome audited(Operation operation, Request request) {
-        var words = words(operation.call());
-        var plan = plan(request, words);
+    private Outcome audited(Operation operation, Work work) {
+        var plan = plan(work);
         audit.begins(operation, plan);
         Outcome outcome;
         try {
-            outcome = isOutdated(operation, words) ? OUTDATED : done(operation, request, words);
+            outcome = isOutdated(operation, work) ? OUTDATED : done(operation, work);
         } catch (ProblemException e) {
             outcome = new Outcome.Failed(e.problem());
         } catch (RuntimeException e) {
@@ -129,17 +132,17 @@ final class Changes {
         return outcome;
     }
 
-    private boolean isOutdated(Operation operation, String words) {
+    private static boolean isOutdated(Operation operation, Work work) {
         return operation
                 .call()
                 .header("if-match")
-                .map(tags -> !HostTag.isIn(tags, backend.operations().apply(words).look()))
+                .map(tags -> !HostTag.isIn(tags, work.operations().get().look()))
                 .orElse(false);
     }
 
-    private Outcome done(Operation operation, Request request, String words) {
-        var operations = backend.operations().apply(words).followedBy(operation);
-        return new Outcome.Done(operations.answer(request, words));
+    private static Outcome done(Operation operation, Work work) {
+        var operations = work.operations().get().followedBy(operation);
+        return new Outcome.Done(operations.answer(work.request(), work.words()));
     }
 
     /** What is done is done, also where it can no longer be written down. */
@@ -156,12 +159,12 @@ final class Changes {
     }
 
     /** The steps, as far as they can be told now; a refusal comes when it is carried out. */
-    private List<String> plan(Request request, String words) {
-        if (!(request instanceof Request.Change change)) {
+    private static List<String> plan(Work work) {
+        if (!(work.request() instanceof Request.Change change)) {
             return List.of();
         }
         try {
-            return backend.operations().apply(words).plan(change).plan().steps().stream()
+            return work.operations().get().plan(change).plan().steps().stream()
                     .map(step -> step.words())
                     .toList();
         } catch (ProblemException _) {

@@ -88,6 +88,7 @@ final class OwnAnswers {
     private JsonObject session(Call call) {
         return JsonObject.builder()
                 .put("host", backend.host())
+                .put("version", backend.lines().version())
                 .put("name", call.caller().name())
                 .put("role", call.caller().role().word())
                 .put("via", call.caller().via())

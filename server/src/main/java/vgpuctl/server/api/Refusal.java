@@ -3,6 +3,7 @@ package vgpuctl.server.api;
 import java.util.Locale;
 import java.util.OptionalInt;
 import vgpuctl.core.json.JsonObject;
+import vgpuctl.core.json.JsonReader;
 import vgpuctl.core.json.JsonWriter;
 import vgpuctl.core.problem.Problem;
 
@@ -14,6 +15,16 @@ public final class Refusal {
     /** What goes back for a problem, with the exit status that the command line has for it. */
     public static Reply of(Problem problem, int exitStatus) {
         return document(status(problem), kind(problem), problem, OptionalInt.of(exitStatus));
+    }
+
+    /** The same, for whoever typed a line: with all that the command line prints. */
+    static Reply of(Problem problem, CommandLines.Printed printed) {
+        var refused = of(problem, printed.exitStatus());
+        var json = JsonObject.builder();
+        JsonReader.readObject(refused.body()).orElseThrow().members().forEach(json::put);
+        json.put("out", printed.out()).put("err", printed.err());
+        return Reply.text(
+                refused.status(), refused.contentType(), JsonWriter.pretty(json.build()) + "\n");
     }
 
     /** What only HTTP knows, such as a method that is not there. */
@@ -47,7 +58,7 @@ public final class Refusal {
             case Problem.NotPermitted _ -> 403;
             case Problem.NotFound _ -> 404;
             case Problem.Conflict _, Problem.ChangedMeanwhile _, Problem.NoRoom _ -> 409;
-            case Problem.PartlyApplied _, Problem.DoneInPart _ -> 500;
+            case Problem.PartlyApplied _, Problem.DoneInPart _, Problem.OutcomeUnknown _ -> 500;
             case Problem.Refused _ -> 502;
             case Problem.HostNotReady _ -> 503;
             case Problem.TimedOut _, Problem.Locked _ -> 504;

@@ -152,7 +152,8 @@ final class Routes {
                 mode(),
                 scheduler(),
                 cleanup(),
-                recover());
+                recover(),
+                LineCalls.ROUTE);
     }
 
     private static Route gpus() {
@@ -609,7 +610,7 @@ final class Routes {
         return parameters;
     }
 
-    private static Map<String, String> texts(Fields fields, String key) {
+    static Map<String, String> texts(Fields fields, String key) {
         var texts = new LinkedHashMap<String, String>();
         fields.fieldsOf(key, "'" + key + "'")
                 .ifPresent(inner ->

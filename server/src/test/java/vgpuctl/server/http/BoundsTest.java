@@ -63,6 +63,7 @@ class BoundsTest {
                         _ -> List.of(),
                         _ -> {},
                         new NoSignals(),
+                        new NoLines(),
                         Clock.systemUTC());
         var metrics =
                 new Metrics(
