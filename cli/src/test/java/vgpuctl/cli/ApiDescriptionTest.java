@@ -55,7 +55,7 @@ class ApiDescriptionTest {
                     "undefine POST /v1/vgpus/desk/undefine",
                     "define POST /v1/vgpus/desk/define {\"autostart\":true}",
                     "remove DELETE /v1/vgpus/desk",
-                    "line POST /v1/commands {\"words\":[\"create\",\"P40-6Q\"]}",
+                    "line POST /v1/commands {\"words\":[\"recover\"]}",
                     "cleanup POST /v1/cleanup",
                     "recover POST /v1/recover",
                     "scheduler POST /v1/gpus/82:00.0/scheduler?dry-run"

@@ -106,6 +106,11 @@ class AttackTest {
                 if (i == REQUESTS / 2) {
                     heap = heapAfterCollecting();
                 }
+                if (i > 0 && i % MANY == 0) {
+                    System.out.printf(
+                            "seed %d: %d requests, %d denied, heap %d MiB%n",
+                            seed, i, denied, heapAfterCollecting() >> 20);
+                }
             }
             if (REQUESTS >= MANY) {
                 assertThat(heapAfterCollecting()).isLessThan(heap + LEAST_LEAK);
