@@ -6,6 +6,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -26,7 +27,7 @@ public final class Serve {
         var definition = Path.of(words[3]);
         var clients = Integer.parseInt(words[4]);
         var end = System.nanoTime() + Integer.parseInt(words[5]) * 1_000_000_000L;
-        System.out.printf("| resident, idle | %d MiB |%n", residentMib(status));
+        System.out.printf("| what | measured |%n|---|---|%n| resident, idle | %d MiB |%n", residentMib(status));
 
         var latencies = new ConcurrentLinkedQueue<Long>();
         var ready = new AtomicInteger();
@@ -48,10 +49,11 @@ public final class Serve {
         var changes = 0;
         while (System.nanoTime() < end) {
             var text = Files.readString(definition);
+            // In one go: a file that is seen half-written is another event, and then none.
+            var next = Path.of(System.getenv("VGPUCTL_STATE_DIR"), "next");
+            Files.writeString(next, text.contains("manual") ? text.replace("manual", "auto") : text.replace("\"auto\"", "\"manual\""));
             written = System.nanoTime();
-            Files.writeString(
-                    definition,
-                    text.contains("manual") ? text.replace("manual", "auto") : text.replace("\"auto\"", "\"manual\""));
+            Files.move(next, definition, StandardCopyOption.ATOMIC_MOVE);
             changes++;
             Thread.sleep(700);
             var start = System.nanoTime();
@@ -62,7 +64,7 @@ public final class Serve {
         System.out.printf("| resident, with %d listeners | %d MiB |%n", clients, residentMib(status));
         System.out.printf("| listeners that were lost | %d |%n", lost.get());
         print("scrape", scrapes);
-        System.out.printf("| events: changes, received | %d, %d |%n", changes, latencies.size());
+        System.out.printf("| changes outside, and events that should have come of them, and came | %d, %d, %d |%n", changes, changes * clients, latencies.size());
         print("event, from the file to a listener", new ArrayList<>(latencies));
         System.exit(lost.get() == 0 ? 0 : 1);
     }

@@ -65,8 +65,12 @@ fi
 mv "$to/.vgpuctl-installed" "$list"
 chmod 644 "$list"
 
-for unit in vgpuctl-restore.service vgpuctl.service; do
+for unit in vgpuctl-restore.service vgpuctl-late.service vgpuctl.service; do
     sed "s#=/usr/bin/#=$prefix/bin/#" "$here/usr/lib/systemd/system/$unit" >"$to/lib/systemd/system/$unit"
 done
 mkdir -p "$destdir/etc/vgpuctl"
+# One that is there may have been changed.
+for file in "$here/etc/vgpuctl/"*; do
+    [ -e "$destdir/etc/vgpuctl/${file##*/}" ] || cp -p "$file" "$destdir/etc/vgpuctl/"
+done
 echo "vgpuctl is installed: $prefix/bin/vgpuctl"

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Scanner;
 import java.util.function.Supplier;
 import vgpuctl.cli.command.CommandTree;
+import vgpuctl.cli.command.ConfigFile;
 import vgpuctl.cli.command.LayoutFile;
 import vgpuctl.cli.command.Requests;
 import vgpuctl.cli.completion.Answers;
@@ -25,6 +26,7 @@ import vgpuctl.cli.watch.StatusWatch;
 import vgpuctl.cli.watch.SttyTerminal;
 import vgpuctl.cli.watch.Terminal;
 import vgpuctl.core.inventory.HostSnapshot;
+import vgpuctl.core.inventory.Reading;
 import vgpuctl.core.problem.Problem;
 import vgpuctl.core.problem.ProblemException;
 import vgpuctl.linux.systemd.Systemd;
@@ -108,7 +110,8 @@ public final class Main {
     private int run(Parsed line) {
         try {
             if (line.name().equals("serve")) {
-                return new Serving(line, wiring(line), new Systemd(environment), out, err)
+                var served = configured(line);
+                return new Serving(served, wiring(served), new Systemd(environment), out, err)
                         .untilTheEnd();
             }
             if (MdevLine.isAnsweredAsMdevctl(line)) {
@@ -129,11 +132,37 @@ public final class Main {
     }
 
     private int answer(Parsed line) {
-        var wiring = wiring(line);
         if (Requests.isForDaemon(line)) {
-            return change(line, wiring);
+            var configured = configured(line);
+            return change(configured, wiring(configured));
         }
-        return answer(line, wiring.operations(), Requests.of(line));
+        var completed = line.name().equals("restore") ? configuredForBoot(line) : line;
+        return answer(completed, wiring(completed).operations(), Requests.of(completed));
+    }
+
+    /** With what the administrator of the host wants where the line says nothing. */
+    private Parsed configured(Parsed line) {
+        var text = wiring(line).files().textIfThere(ConfigFile.PATH);
+        if (text instanceof Reading.Unknown<Optional<String>>(var why)) {
+            throw new Problem.BadInput(
+                            ConfigFile.PATH + " could not be read: " + why,
+                            "make it readable, or delete it")
+                    .thrown();
+        }
+        return text.orElse(Optional.empty())
+                .map(said -> ConfigFile.read(ConfigFile.PATH, said).completed(line))
+                .orElse(line);
+    }
+
+    /** A mistake in a file shall not cost a host its vGPUs. */
+    private Parsed configuredForBoot(Parsed line) {
+        try {
+            return configured(line);
+        } catch (ProblemException e) {
+            note(e.problem().reason());
+            note("this goes on without it");
+            return line;
+        }
     }
 
     /** By the daemon of the host, where it runs; else by ourselves. */

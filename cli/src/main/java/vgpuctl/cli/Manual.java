@@ -18,6 +18,7 @@ import vgpuctl.cli.manual.Roff;
 final class Manual {
 
     private static final String LAYOUT = "vgpuctl-layout";
+    private static final String CONFIG = "vgpuctl-config";
     private static final List<String> OF_THE_PROGRAM = List.of("exit-status.md", "files.md");
 
     private final Path documents;
@@ -39,7 +40,12 @@ final class Manual {
         for (var path : CommandPath.all(CommandTree.root())) {
             Files.writeString(to.resolve(ManPage.name(path) + ".1"), manual.page(path));
         }
-        Files.writeString(to.resolve(LAYOUT + ".5"), manual.layout());
+        Files.writeString(
+                to.resolve(LAYOUT + ".5"),
+                manual.file(LAYOUT, "what should be on a host's GPUs", "layout.md"));
+        Files.writeString(
+                to.resolve(CONFIG + ".5"),
+                manual.file(CONFIG, "what holds where nothing is typed", "config.md"));
     }
 
     private static String source() {
@@ -55,14 +61,14 @@ final class Manual {
         for (var document : OF_THE_PROGRAM) {
             Markdown.add(page, Files.readString(documents.resolve(document)));
         }
-        ManPage.seeAlso(path, page, List.of(LAYOUT + "(5)"));
+        ManPage.seeAlso(path, page, List.of(LAYOUT + "(5)", CONFIG + "(5)"));
         return page.toString();
     }
 
-    private String layout() throws IOException {
-        var page = new Roff(LAYOUT, 5, date, source());
-        page.section("Name").text(Phrase.plain(LAYOUT + " - what should be on a host's GPUs"));
-        var text = Files.readString(documents.resolve("layout.md"));
+    private String file(String name, String purpose, String document) throws IOException {
+        var page = new Roff(name, 5, date, source());
+        page.section("Name").text(Phrase.plain(name + " - " + purpose));
+        var text = Files.readString(documents.resolve(document));
         Markdown.add(page, text.replaceFirst("^# .*", "# Description"));
         page.section("See also").text(Phrase.bold("vgpuctl").then("(1)"));
         return page.toString();
