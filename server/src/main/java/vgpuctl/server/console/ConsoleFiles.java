@@ -70,18 +70,38 @@ public final class ConsoleFiles {
         var modules = MODULES.replace("BASE", base);
         contents.forEach(
                 (name, bytes) -> files.put(base + "/" + name, file(name, bytes, FOR_GOOD)));
-        var page =
-                new String(index, StandardCharsets.UTF_8)
-                        .replace("MODULES", modules)
-                        .replace("BASE", base)
-                        .getBytes(StandardCharsets.UTF_8);
-        files.put("/", file(INDEX, page, ASK_AGAIN));
+        files.put("/", file(INDEX, page(index, base, ""), ASK_AGAIN));
         policy = policy(modules);
     }
 
     /** Those of this build. */
     public static ConsoleFiles load() {
         return new ConsoleFiles();
+    }
+
+    /**
+     * The same as files that somebody else serves from one folder, by name.
+     *
+     * @param scripts what the page loads first, as HTML
+     */
+    public static Map<String, byte[]> inFolder(String scripts) {
+        var contents = new LinkedHashMap<String, byte[]>();
+        NAMES.forEach(name -> contents.put(name, read(name)));
+        contents.put(INDEX, page(read(INDEX), ".", scripts));
+        return contents;
+    }
+
+    /** The one script within that page, as a source that a policy allows. */
+    public static String scriptInFolder() {
+        return source(MODULES.replace("BASE", "."));
+    }
+
+    private static byte[] page(byte[] index, String base, String scripts) {
+        return new String(index, StandardCharsets.UTF_8)
+                .replace("<script type=\"importmap\">", scripts + "<script type=\"importmap\">")
+                .replace("MODULES", MODULES.replace("BASE", base))
+                .replace("BASE", base)
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     /** What is at this path of a URL. */
@@ -95,12 +115,16 @@ public final class ConsoleFiles {
     }
 
     private static String policy(String modules) {
-        return "default-src 'none'; script-src 'self' 'sha256-"
-                + Base64.getEncoder()
-                        .encodeToString(sha256(modules.getBytes(StandardCharsets.UTF_8)))
-                + "'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none';"
+        return "default-src 'none'; script-src 'self' "
+                + source(modules)
+                + "; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none';"
                 + " form-action 'none'; frame-ancestors 'none';"
                 + " require-trusted-types-for 'script'";
+    }
+
+    private static String source(String script) {
+        var hash = sha256(script.getBytes(StandardCharsets.UTF_8));
+        return "'sha256-" + Base64.getEncoder().encodeToString(hash) + "'";
     }
 
     private static ConsoleFile file(String name, byte[] bytes, String caching) {
