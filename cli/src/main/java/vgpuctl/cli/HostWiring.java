@@ -190,13 +190,23 @@ final class HostWiring {
     }
 
     /**
-     * What restores at boot must not ask libvirt: its daemon waits for us to end, and we would wait
-     * for its answer.
+     * What restores at boot, or is called by libvirt's own hook, must not ask libvirt: its daemon
+     * waits for us to end, and we would wait for its answer.
      */
     private Supplier<Libvirt> libvirt(Supplier<Libvirt> libvirt) {
+        if (!environment.getOrDefault("VGPUCTL_INSIDE_LIBVIRT", "").isEmpty()) {
+            return HostWiring::notInside;
+        }
         return line.name().equals("restore")
                 ? HostWiring::notAtBoot
                 : () -> waysOut.libvirt(libvirt.get());
+    }
+
+    private static Libvirt notInside() {
+        throw new Problem.HostNotReady(
+                        "libvirt waits for this command, which cannot ask it",
+                        "leave VGPUCTL_INSIDE_LIBVIRT to libvirt's hook")
+                .thrown();
     }
 
     private static Libvirt notAtBoot() {
