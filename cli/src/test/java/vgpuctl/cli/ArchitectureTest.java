@@ -37,7 +37,15 @@ class ArchitectureTest {
     @Test
     void allModulesAreLookedAt() {
         for (var module :
-                List.of("core", "layout", "operations", "linux", "simulation", "server", "cli")) {
+                List.of(
+                        "core",
+                        "layout",
+                        "operations",
+                        "linux",
+                        "simulation",
+                        "server",
+                        "fleet",
+                        "cli")) {
             assertThat(PRODUCT.stream().map(c -> c.getPackageName() + "."))
                     .anyMatch(name -> name.startsWith("vgpuctl." + module + "."));
         }
@@ -45,12 +53,13 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @CsvSource({
-        "core,       layout operations linux simulation server cli lab",
-        "layout,     operations linux simulation server cli lab",
-        "operations, layout linux simulation server cli lab",
-        "linux,      layout operations simulation server cli lab",
-        "simulation, layout operations server cli lab",
-        "server,     linux simulation cli lab",
+        "core,       layout operations linux simulation server fleet cli lab",
+        "layout,     operations linux simulation server fleet cli lab",
+        "operations, layout linux simulation server fleet cli lab",
+        "linux,      layout operations simulation server fleet cli lab",
+        "simulation, layout operations server fleet cli lab",
+        "server,     linux simulation fleet cli lab",
+        "fleet,      layout linux simulation server cli lab",
         "cli,        lab"
     })
     void aModuleKnowsOnlyThoseOfTheTable(String module, String strangers) {
@@ -165,7 +174,17 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"core", "layout", "operations", "linux", "simulation", "server", "cli"})
+    @ValueSource(
+            strings = {
+                "core",
+                "layout",
+                "operations",
+                "linux",
+                "simulation",
+                "server",
+                "fleet",
+                "cli"
+            })
     void packagesOfAModuleHaveNoCycles(String module) {
         slices().matching("vgpuctl." + module + ".(*)..")
                 .should()
