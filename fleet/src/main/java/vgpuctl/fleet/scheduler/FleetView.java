@@ -1,0 +1,259 @@
+package vgpuctl.fleet.scheduler;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import vgpuctl.core.fleet.AllocationJson;
+import vgpuctl.core.fleet.FleetHost;
+import vgpuctl.core.fleet.HostAllocation;
+import vgpuctl.core.fleet.HostInventory;
+import vgpuctl.core.fleet.InventoryJson;
+import vgpuctl.core.fleet.MalformedDocument;
+import vgpuctl.fleet.documents.Keys;
+import vgpuctl.fleet.documents.Keys.Part;
+import vgpuctl.fleet.store.Entry;
+import vgpuctl.fleet.store.Store;
+import vgpuctl.fleet.store.Transaction;
+import vgpuctl.fleet.store.Watch;
+
+/**
+ * The fleet as one scheduler knows it: listed, kept up by a watch, and listed again now and then.
+ */
+public final class FleetView implements AutoCloseable {
+
+    /** A watch is never the only source. */
+    private static final Duration BETWEEN_LISTS = Duration.ofMinutes(1);
+
+    private static final Duration AT_ONCE = Duration.ZERO;
+
+    /**
+     * A host's documents.
+     *
+     * @param revision of the allocation, for the next swap
+     * @param unreadable why documents of it cannot be read; it takes nothing new
+     */
+    public record Known(
+            Optional<HostInventory> inventory,
+            HostAllocation allocation,
+            long revision,
+            Optional<String> report,
+            boolean isAlive,
+            Map<Part, String> unreadable) {
+
+        public Known {
+            unreadable = Map.copyOf(unreadable);
+        }
+
+        static Known nothing(String host) {
+            return new Known(
+                    Optional.empty(),
+                    HostAllocation.empty(host),
+                    Transaction.ABSENT,
+                    Optional.empty(),
+                    false,
+                    Map.of());
+        }
+
+        /** Why nothing new goes there. */
+        public Optional<String> closed() {
+            if (!unreadable.isEmpty()) {
+                var why = unreadable.values().stream().sorted().toList();
+                return Optional.of("its documents cannot be read: " + String.join("; ", why));
+            }
+            return isAlive ? Optional.empty() : Optional.of("its agent is not heard");
+        }
+
+        private Known with(Part part, Optional<String> why) {
+            var others = new HashMap<>(unreadable);
+            why.ifPresentOrElse(text -> others.put(part, text), () -> others.remove(part));
+            return new Known(inventory, allocation, revision, report, isAlive, others);
+        }
+
+        private Known with(HostAllocation other, long itsRevision) {
+            return new Known(inventory, other, itsRevision, report, isAlive, unreadable);
+        }
+
+        private Known with(Optional<HostInventory> other) {
+            return new Known(other, allocation, revision, report, isAlive, unreadable);
+        }
+
+        private Known saying(Optional<String> other) {
+            return new Known(inventory, allocation, revision, other, isAlive, unreadable);
+        }
+
+        private Known heard(boolean now) {
+            return new Known(inventory, allocation, revision, report, now, unreadable);
+        }
+
+        private boolean isEmpty() {
+            return inventory.isEmpty()
+                    && revision == Transaction.ABSENT
+                    && !isAlive
+                    && unreadable.isEmpty();
+        }
+    }
+
+    private final Store store;
+    private final Keys keys;
+    private final Placer placer;
+    private final TreeMap<String, Known> hosts = new TreeMap<>();
+    private final Map<String, Long> revisions = new HashMap<>();
+    private Optional<Watch> watch = Optional.empty();
+    private long listed;
+
+    public FleetView(Store store, Keys keys, Placer placer) {
+        this.store = store;
+        this.keys = keys;
+        this.placer = placer;
+    }
+
+    /** What the store says by now; true where all of it was listed just now. */
+    public boolean update() {
+        if (watch.isEmpty() || System.nanoTime() - listed > BETWEEN_LISTS.toNanos()) {
+            list();
+            return true;
+        }
+        while (true) {
+            switch (watch.get().next(AT_ONCE)) {
+                case Watch.Forgotten _ -> {
+                    list();
+                    return true;
+                }
+                case Watch.Changes(var changes) -> {
+                    if (changes.isEmpty()) {
+                        return false;
+                    }
+                    changes.forEach(change -> take(change.key(), change.text(), change.revision()));
+                }
+            }
+        }
+    }
+
+    /** All of it anew. */
+    public void list() {
+        var listing = store.list(keys.hosts());
+        var gone = List.copyOf(hosts.keySet());
+        hosts.clear();
+        revisions.clear();
+        for (var entry : listing.entries()) {
+            note(entry.key(), Optional.of(entry.text()), entry.revision());
+        }
+        placer.replace(gone, usable());
+        watch.ifPresent(Watch::close);
+        watch = Optional.of(store.watch(keys.hosts(), listing.revision() + 1));
+        listed = System.nanoTime();
+    }
+
+    public Map<String, Known> hosts() {
+        return hosts;
+    }
+
+    /** As they are known here. */
+    public Optional<Known> host(String id) {
+        return Optional.ofNullable(hosts.get(id));
+    }
+
+    /** One key that was read or written by ourselves, before the watch tells of it. */
+    void take(String key, Optional<String> text, long revision) {
+        note(key, text, revision)
+                .ifPresent(host -> {
+                    var known = hosts.get(host);
+                    if (known == null || known.inventory().isEmpty()) {
+                        placer.remove(host);
+                    } else {
+                        placer.put(placed(known));
+                    }
+                });
+    }
+
+    /** Reads a host's allocation from the store itself. */
+    void fetch(String host) {
+        var key = keys.host(host, Part.ALLOCATION);
+        var entry = store.get(key);
+        take(
+                key,
+                entry.map(Entry::text),
+                entry.map(Entry::revision).orElse(revisions.getOrDefault(key, 0L) + 1));
+    }
+
+    private List<FleetHost> usable() {
+        var usable = new ArrayList<FleetHost>();
+        for (var known : hosts.values()) {
+            if (known.inventory().isPresent()) {
+                usable.add(placed(known));
+            }
+        }
+        return usable;
+    }
+
+    private static FleetHost placed(Known known) {
+        return new FleetHost(known.inventory().orElseThrow(), known.allocation(), known.closed());
+    }
+
+    /** The host that it is of; empty where it is of none, or older than what is known. */
+    private Optional<String> note(String key, Optional<String> text, long revision) {
+        var of = keys.ofHost(key);
+        if (of.isEmpty() || revisions.getOrDefault(key, 0L) >= revision) {
+            return Optional.empty();
+        }
+        revisions.put(key, revision);
+        var host = of.get().host();
+        var now = with(hosts.getOrDefault(host, Known.nothing(host)), of.get(), text, revision);
+        if (now.isEmpty()) {
+            hosts.remove(host);
+        } else {
+            hosts.put(host, now);
+        }
+        return Optional.of(host);
+    }
+
+    private static Known with(Known before, Keys.OfHost of, Optional<String> text, long revision) {
+        var part = of.part();
+        try {
+            return switch (part) {
+                case INVENTORY -> {
+                    var inventory = text.map(InventoryJson::read);
+                    checkName(of, inventory.map(HostInventory::host));
+                    yield before.with(inventory).with(part, Optional.empty());
+                }
+                case ALLOCATION -> {
+                    var allocation = text.map(AllocationJson::read);
+                    checkName(of, allocation.map(HostAllocation::host));
+                    yield before.with(
+                                    allocation.orElseGet(() -> HostAllocation.empty(of.host())),
+                                    text.isPresent() ? revision : Transaction.ABSENT)
+                            .with(part, Optional.empty());
+                }
+                case REPORT -> before.saying(text);
+                case ALIVE -> before.heard(text.isPresent());
+            };
+        } catch (MalformedDocument | WrongHost e) {
+            return before.with(part, Optional.of(String.valueOf(e.getMessage())));
+        }
+    }
+
+    /** A document of one host below the key of another. */
+    private static final class WrongHost extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        WrongHost(String message) {
+            super(message);
+        }
+    }
+
+    private static void checkName(Keys.OfHost of, Optional<String> said) {
+        if (said.filter(name -> !name.equals(of.host())).isPresent()) {
+            throw new WrongHost("the key of " + of.host() + " holds a document of " + said.get());
+        }
+    }
+
+    @Override
+    public void close() {
+        watch.ifPresent(Watch::close);
+    }
+}

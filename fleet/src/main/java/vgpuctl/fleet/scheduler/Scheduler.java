@@ -1,0 +1,421 @@
+package vgpuctl.fleet.scheduler;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.UnaryOperator;
+import vgpuctl.core.fleet.AllocationJson;
+import vgpuctl.core.fleet.Decision;
+import vgpuctl.core.fleet.FleetClaim;
+import vgpuctl.core.fleet.HostAllocation;
+import vgpuctl.core.fleet.PlacementRequest;
+import vgpuctl.core.problem.Problem;
+import vgpuctl.fleet.documents.ClaimKey;
+import vgpuctl.fleet.documents.Keys;
+import vgpuctl.fleet.documents.Keys.Part;
+import vgpuctl.fleet.store.Committed;
+import vgpuctl.fleet.store.Entry;
+import vgpuctl.fleet.store.Store;
+import vgpuctl.fleet.store.StoreException;
+import vgpuctl.fleet.store.StoreException.Fate;
+import vgpuctl.fleet.store.Transaction;
+
+/** Grants and releases claims. Several may work on one fleet at once; one is used by one thread. */
+public final class Scheduler implements AutoCloseable {
+
+    private static final int LONGEST_PAUSE_MS = 200;
+
+    private final Store store;
+    private final Keys keys;
+    private final Placer placer;
+    private final FleetView view;
+    private final Duration patience;
+
+    /**
+     * A scheduler of a fleet.
+     *
+     * @param patience how long it tries to find out what became of a write without an answer, and
+     *     decides again where others were faster
+     */
+    public Scheduler(Store store, Keys keys, Placer placer, Duration patience) {
+        this.store = store;
+        this.keys = keys;
+        this.placer = placer;
+        this.patience = patience;
+        view = new FleetView(store, keys, placer);
+    }
+
+    public FleetView view() {
+        return view;
+    }
+
+    /** Grants a request, or finds that it is held already. */
+    public Outcome request(PlacementRequest request) {
+        var attempt = new Attempt("claim " + request.claim(), patience);
+        while (true) {
+            var isFresh = view.update() || attempt.isListed();
+            var decision = placer.place(request);
+            if (decision instanceof Decision.Refused refused) {
+                var held = held(request);
+                if (held.isPresent()) {
+                    return held.get();
+                }
+                if (isFresh) {
+                    return new Outcome.Refused(refused);
+                }
+                // A watch may be late: nobody is refused on what was.
+                view.list();
+                attempt.listed();
+                continue;
+            }
+            var placed = (Decision.Placed) decision;
+            if (!isOnOneOf(placed)
+                    && commit(grant(placed), attempt, claim -> isGranted(placed, claim))) {
+                return new Outcome.Granted(
+                        placed,
+                        placed.hosts().stream()
+                                .map(host -> new Outcome.Part(host, placed.claimOn(host)))
+                                .toList());
+            }
+            var held = held(request);
+            if (held.isPresent()) {
+                return held.get();
+            }
+            placed.hosts().forEach(view::fetch);
+            attempt.again();
+        }
+    }
+
+    /** Whether a host that it would go to carries the claim, as far as is known here. */
+    private boolean isOnOneOf(Decision.Placed placed) {
+        for (var host : placed.hosts()) {
+            var known = view.host(host).orElseThrow();
+            if (known.allocation().claim(placed.request().claim()).isPresent()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Transaction grant(Decision.Placed placed) {
+        var transaction =
+                new Transaction.Builder()
+                        .expect(keys.claim(placed.request().claim()), Transaction.ABSENT)
+                        .put(
+                                keys.claim(placed.request().claim()),
+                                new ClaimKey(placed.hosts()).write());
+        for (var host : placed.hosts()) {
+            var known = view.host(host).orElseThrow();
+            swap(transaction, known, placed.appliedTo(known.allocation()));
+        }
+        return transaction.build();
+    }
+
+    private void swap(Transaction.Builder transaction, FleetView.Known known, HostAllocation now) {
+        var key = keys.host(now.host(), Part.ALLOCATION);
+        transaction.expect(key, known.revision()).put(key, AllocationJson.write(now));
+    }
+
+    /** Whether the store holds what we tried to write: the claim, as it was placed. */
+    private boolean isGranted(Decision.Placed placed, String claim) {
+        return ClaimKey.read(claim).hosts().equals(placed.hosts())
+                && parts(placed.request().claim(), ClaimKey.read(claim)).stream()
+                        .allMatch(part -> part.claim().equals(placed.claimOn(part.host())));
+    }
+
+    private interface IsThere {
+        boolean in(String claim);
+    }
+
+    /**
+     * Writes it, or not at all. Where the answer is lost it is written again, the same on the same
+     * conditions, until it is known: as long as that is open, nothing else may be decided.
+     */
+    private boolean commit(Transaction transaction, Attempt attempt, IsThere isThere) {
+        var isOpen = false;
+        while (true) {
+            try {
+                if (isOpen && isThere(transaction, isThere)) {
+                    return true;
+                }
+                var committed = store.commit(transaction);
+                if (committed.done()) {
+                    note(transaction, committed);
+                    return true;
+                }
+                // What was sent before cannot succeed any more, unless it did.
+                return isOpen && isThere(transaction, isThere);
+            } catch (StoreException e) {
+                if (e.fate() == Fate.UNKNOWN) {
+                    isOpen = true;
+                } else if (!isOpen) {
+                    throw e;
+                }
+                attempt.again(e);
+            }
+        }
+    }
+
+    private boolean isThere(Transaction transaction, IsThere isThere) {
+        for (var key : transaction.writes().keySet()) {
+            if (key.startsWith(keys.claims())) {
+                return store.get(key).filter(entry -> isThere.in(entry.text())).isPresent();
+            }
+        }
+        return false;
+    }
+
+    private void note(Transaction transaction, Committed committed) {
+        transaction.writes().forEach((key, text) -> view.take(key, text, committed.revision()));
+    }
+
+    /** What the claim of a request holds; empty where there is none. */
+    private Optional<Outcome> held(PlacementRequest request) {
+        var key = store.get(keys.claim(request.claim()));
+        if (key.isEmpty()) {
+            return Optional.empty();
+        }
+        var parts = parts(request.claim(), ClaimKey.read(key.get().text()));
+        var count = parts.stream().mapToInt(part -> part.claim().vgpus().size()).sum();
+        var isTheSame =
+                count == request.count()
+                        && parts.stream()
+                                .allMatch(part ->
+                                        part.claim().vm().equals(request.vm())
+                                                && part.claim().owner().equals(request.owner()));
+        if (count > 0 && !isTheSame) {
+            throw new Problem.Conflict(
+                            "claim %s holds %d vGPUs%s already"
+                                    .formatted(
+                                            request.claim(),
+                                            count,
+                                            parts.getFirst()
+                                                    .claim()
+                                                    .vm()
+                                                    .map(vm -> " for " + vm)
+                                                    .orElse("")),
+                            "choose another id, or release it first: vgpuctl fleet release "
+                                    + request.claim())
+                    .thrown();
+        }
+        // Released in the moment between the two looks: asked for anew.
+        return count == 0 ? Optional.empty() : Optional.of(new Outcome.Held(parts));
+    }
+
+    /** What the hosts hold of a claim. */
+    private List<Outcome.Part> parts(String id, ClaimKey key) {
+        var parts = new ArrayList<Outcome.Part>();
+        for (var host : key.hosts()) {
+            allocation(host)
+                    .flatMap(entry -> AllocationJson.read(entry.text()).claim(id))
+                    .ifPresent(claim -> parts.add(new Outcome.Part(host, claim)));
+        }
+        return parts;
+    }
+
+    private Optional<Entry> allocation(String host) {
+        return store.get(keys.host(host, Part.ALLOCATION));
+    }
+
+    /** Gives a claim's place free; the hosts that carried it, none where nobody did. */
+    public List<String> release(String id) {
+        var attempt = new Attempt("the release of claim " + id, patience);
+        var released = List.<String>of();
+        while (true) {
+            try {
+                var key = store.get(keys.claim(id));
+                if (key.isEmpty()) {
+                    return released;
+                }
+                var hosts = ClaimKey.read(key.get().text()).hosts();
+                released = hosts;
+                var transaction =
+                        new Transaction.Builder()
+                                .expect(keys.claim(id), key.get().revision())
+                                .delete(keys.claim(id));
+                for (var host : hosts) {
+                    var entry = allocation(host);
+                    if (entry.isPresent()) {
+                        var alloc = keys.host(host, Part.ALLOCATION);
+                        var now = AllocationJson.read(entry.get().text()).without(id);
+                        transaction
+                                .expect(alloc, entry.get().revision())
+                                .put(alloc, AllocationJson.write(now));
+                    }
+                }
+                if (store.commit(transaction.build()).done()) {
+                    return hosts;
+                }
+                attempt.again();
+            } catch (StoreException e) {
+                // Deleting what is gone is done: it may simply be asked for again.
+                if (e.fate() == Fate.NOT_DONE) {
+                    throw e;
+                }
+                attempt.again(e);
+            }
+        }
+    }
+
+    /**
+     * Moves a claim from one host to another, in one transaction.
+     *
+     * @param to the claim as the other host is to hold it, and the modes of its GPUs with it
+     */
+    public boolean move(String from, String to, FleetClaim claim, Placed modes) {
+        var key = keys.claim(claim.id());
+        var held = store.get(key);
+        var source = allocation(from);
+        if (held.isEmpty()
+                || source.isEmpty()
+                || !ClaimKey.read(held.get().text()).hosts().equals(List.of(from))) {
+            return false;
+        }
+        var target = allocation(to);
+        var transaction =
+                new Transaction.Builder()
+                        .expect(key, held.get().revision())
+                        .put(key, new ClaimKey(List.of(to)).write())
+                        .expect(keys.host(from, Part.ALLOCATION), source.get().revision())
+                        .put(
+                                keys.host(from, Part.ALLOCATION),
+                                AllocationJson.write(
+                                        AllocationJson.read(source.get().text())
+                                                .without(claim.id())))
+                        .expect(
+                                keys.host(to, Part.ALLOCATION),
+                                target.map(Entry::revision).orElse(Transaction.ABSENT))
+                        .put(
+                                keys.host(to, Part.ALLOCATION),
+                                AllocationJson.write(
+                                        modes.with(
+                                                target.map(Entry::text)
+                                                        .map(AllocationJson::read)
+                                                        .orElseGet(() -> HostAllocation.empty(to)),
+                                                claim)))
+                        .build();
+        return commit(
+                transaction,
+                new Attempt("the move of claim " + claim.id(), patience),
+                text -> ClaimKey.read(text).hosts().equals(List.of(to)));
+    }
+
+    /** How an allocation is with a claim more. */
+    public interface Placed {
+        HostAllocation with(HostAllocation before, FleetClaim claim);
+    }
+
+    /** Lets nothing new onto a host, or lets it again; false where it was so already. */
+    public boolean cordon(String host, boolean on) {
+        return change(host, before -> before.cordoned(on));
+    }
+
+    private boolean change(String host, UnaryOperator<HostAllocation> change) {
+        var attempt = new Attempt("host " + host, patience);
+        while (true) {
+            try {
+                var entry = allocation(host);
+                if (entry.isEmpty() && store.get(keys.host(host, Part.INVENTORY)).isEmpty()) {
+                    throw new Problem.NotFound(
+                                    "the fleet has no host " + host, "see 'vgpuctl fleet hosts'")
+                            .thrown();
+                }
+                var before =
+                        entry.map(Entry::text)
+                                .map(AllocationJson::read)
+                                .orElseGet(() -> HostAllocation.empty(host));
+                var after = change.apply(before);
+                if (after.equals(before)) {
+                    return attempt.isRepeated();
+                }
+                var key = keys.host(host, Part.ALLOCATION);
+                var revision = entry.map(Entry::revision).orElse(Transaction.ABSENT);
+                if (store.commit(Transaction.swap(key, revision, AllocationJson.write(after)))
+                        .done()) {
+                    return true;
+                }
+                attempt.again();
+            } catch (StoreException e) {
+                if (e.fate() == Fate.NOT_DONE) {
+                    throw e;
+                }
+                attempt.again(e);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        view.close();
+    }
+
+    /** Tries of one thing, with pauses, until there is no time left. */
+    private static final class Attempt {
+
+        private final String what;
+        private final Duration patience;
+        private final long end;
+        private int pause = 1;
+        private boolean listed;
+
+        Attempt(String what, Duration patience) {
+            this.what = what;
+            this.patience = patience;
+            end = System.nanoTime() + patience.toNanos();
+        }
+
+        void listed() {
+            listed = true;
+        }
+
+        boolean isListed() {
+            return listed;
+        }
+
+        boolean isRepeated() {
+            return pause > 1;
+        }
+
+        /** Others were faster. */
+        void again() {
+            listed = false;
+            if (System.nanoTime() > end) {
+                throw new Problem.TimedOut(
+                                what + ", which others are changing all the time",
+                                patience,
+                                "try again; nothing was granted")
+                        .thrown();
+            }
+            rest();
+        }
+
+        /** The store did not say what became of it. */
+        void again(StoreException e) {
+            if (System.nanoTime() > end) {
+                throw new StoreException(
+                        Fate.UNKNOWN,
+                        new Problem.HostNotReady(
+                                "whether "
+                                        + what
+                                        + " was written is not known: "
+                                        + e.problem().reason(),
+                                "ask again with the same id: it is granted once"));
+            }
+            rest();
+        }
+
+        private void rest() {
+            try {
+                Thread.sleep(ThreadLocalRandom.current().nextInt(pause) + 1L);
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+                throw new StoreException(
+                        Fate.UNKNOWN,
+                        new Problem.HostNotReady("this program is being ended", "ask again"));
+            }
+            pause = Math.min(2 * pause, LONGEST_PAUSE_MS);
+        }
+    }
+}

@@ -1,0 +1,248 @@
+package vgpuctl.fleet.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import vgpuctl.core.fleet.AllocationJson;
+import vgpuctl.core.fleet.HostAllocation;
+import vgpuctl.core.fleet.HostInventory;
+import vgpuctl.core.problem.Problem;
+import vgpuctl.fleet.documents.Keys;
+import vgpuctl.fleet.documents.Keys.Part;
+import vgpuctl.fleet.etcd.EtcdSettings;
+import vgpuctl.fleet.etcd.EtcdStore;
+import vgpuctl.fleet.file.FileStore;
+import vgpuctl.fleet.scheduler.FirstFit;
+import vgpuctl.fleet.scheduler.Outcome;
+import vgpuctl.fleet.scheduler.Scheduler;
+import vgpuctl.fleet.scheduler.TestFleet;
+import vgpuctl.fleet.store.Store;
+import vgpuctl.fleet.store.Transaction;
+
+class AgentTest {
+
+    private static final Keys KEYS = new Keys("fleet");
+
+    private static final Duration LIFE = Duration.ofSeconds(30);
+
+    @TempDir Path directory;
+
+    private final Host host = new Host();
+    private final List<String> log = new ArrayList<>();
+
+    private Store store;
+
+    /** A host that does as it is told, or says why not. */
+    private static final class Host implements HostSide {
+
+        private HostAllocation carried = HostAllocation.empty("h1");
+        private List<Problem> problems = List.of();
+        private int times;
+
+        @Override
+        public HostInventory look(HostAllocation allocation) {
+            return TestFleet.inventory("h1", 2);
+        }
+
+        @Override
+        public List<Problem> carryOut(HostAllocation allocation) {
+            times++;
+            carried = allocation;
+            return problems;
+        }
+    }
+
+    @BeforeEach
+    void open() {
+        store = FileStore.open(directory.resolve("store"));
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    private Agent agent(Store over, String name, String machine, String kept) {
+        return new Agent(
+                over,
+                KEYS,
+                new Agent.Identity(name, machine),
+                host,
+                new Kept(directory.resolve(kept)),
+                LIFE,
+                () -> "fleet-of-" + machine,
+                log::add);
+    }
+
+    private Agent agent() {
+        return agent(store, "h1", "machine-1", "kept");
+    }
+
+    private void claim(String id) {
+        try (var scheduler = scheduler()) {
+            assertThat(scheduler.request(TestFleet.request(id, "A40-8Q", 1)))
+                    .isInstanceOf(Outcome.Granted.class);
+        }
+    }
+
+    private Scheduler scheduler() {
+        return new Scheduler(store, KEYS, new FirstFit(), Duration.ofSeconds(5));
+    }
+
+    private Report report() {
+        return Report.read(store.get(KEYS.host("h1", Part.REPORT)).orElseThrow().text());
+    }
+
+    @Test
+    void whatIsGrantedIsCarriedOutOnceAndReported() {
+        var agent = agent();
+        agent.start();
+        assertThat(agent.round()).isTrue();
+        claim("c1");
+        agent.round();
+        assertThat(host.carried.claims()).extracting(claim -> claim.id()).containsExactly("c1");
+        assertThat(report()).isEqualTo(new Report("machine-1", 0, 1, List.of()));
+        var rest = store.list(KEYS.prefix()).revision();
+        agent.round();
+        agent.round();
+        assertThat(host.times).isEqualTo(1);
+        assertThat(store.list(KEYS.prefix()).revision()).as("writes at rest").isEqualTo(rest);
+    }
+
+    @Test
+    void whatDoesNotGoIsSaidAndTriedAgain() {
+        var agent = agent();
+        agent.round();
+        host.problems = List.of(new Problem.HostNotReady("the card is gone", "look"));
+        claim("c1");
+        agent.round();
+        assertThat(report().problems()).containsExactly("the card is gone; look");
+        host.problems = List.of();
+        agent.round();
+        assertThat(report().problems()).isEmpty();
+    }
+
+    /** After a restart of the host, with the store away. */
+    @Test
+    void whatWasClaimedStartsWithoutTheStore() {
+        var first = agent();
+        first.round();
+        claim("c1");
+        first.round();
+        host.carried = HostAllocation.empty("h1");
+        var settings =
+                EtcdSettings.of(List.of(URI.create("http://127.0.0.1:1")))
+                        .with(Duration.ofSeconds(1), Duration.ofMillis(50));
+        try (var away = new EtcdStore(settings)) {
+            var second = agent(away, "h1", "machine-1", "kept");
+            second.start();
+            assertThat(second.round()).isFalse();
+            assertThat(host.carried.claims()).hasSize(1);
+            assertThat(log).last().asString().contains("what is claimed on this host stays");
+        }
+    }
+
+    @Test
+    void aHostThatIsNotHeardTakesNothingNewAndKeepsItsClaims() {
+        var agent = agent();
+        agent.round();
+        claim("c1");
+        agent.end();
+        try (var scheduler = scheduler()) {
+            assertThat(scheduler.request(TestFleet.request("c2", "A40-8Q", 1)))
+                    .isInstanceOf(Outcome.Refused.class);
+            assertThat(scheduler.view().host("h1").orElseThrow().allocation().claims()).hasSize(1);
+            agent.round();
+            assertThat(host.carried.claims()).hasSize(1);
+            assertThat(scheduler.request(TestFleet.request("c2", "A40-8Q", 1)))
+                    .isInstanceOf(Outcome.Granted.class);
+        }
+    }
+
+    @Test
+    void anotherFleetsOrdersAreNotTaken() {
+        agent().round();
+        try (var other = FileStore.open(directory.resolve("other"))) {
+            agent(other, "h9", "machine-9", "kept-9").round();
+            var lost = agent(other, "h1", "machine-1", "kept");
+            lost.start();
+            assertThatThrownBy(lost::round)
+                    .hasMessageContaining("holds fleet fleet-of-machine-9")
+                    .hasMessageContaining("this host is of fleet fleet-of-machine-1");
+        }
+    }
+
+    @Test
+    void aHostThatIsCalledAnotherNameIsAsked() {
+        agent().round();
+        var renamed = agent(store, "h2", "machine-1", "kept");
+        assertThatThrownBy(renamed::start)
+                .hasMessageContaining("this host is h1 in its fleet, and is called h2 now");
+    }
+
+    @Test
+    void aNameIsOneMachines() {
+        var first = agent();
+        first.round();
+        var second = agent(store, "h1", "machine-2", "kept-2");
+        assertThatThrownBy(second::round).hasMessageContaining("another machine, and it is heard");
+        claim("c1");
+        first.round();
+        first.end();
+        var reinstalled = agent(store, "h1", "machine-2", "kept-2");
+        assertThatThrownBy(reinstalled::round).hasMessageContaining("carries 1 claims");
+        try (var scheduler = scheduler()) {
+            scheduler.release("c1");
+        }
+        assertThat(reinstalled.round()).isTrue();
+        assertThat(report().machine()).isEqualTo("machine-2");
+    }
+
+    /** Yesterday's backup knows fewer claims than the host carries. */
+    @Test
+    void anOlderCopyOfTheStoreChangesNothingOnTheHost() {
+        var agent = agent();
+        agent.round();
+        claim("c1");
+        agent.round();
+        var old = store.get(KEYS.host("h1", Part.ALLOCATION)).orElseThrow().text();
+        claim("c2");
+        agent.round();
+        putAllocation(old);
+        agent.round();
+        assertThat(host.carried.claims()).hasSize(2);
+        assertThat(report().problems().getFirst())
+                .startsWith("the store knows h1 as of change 1, this host as of change 2");
+        // The same number of changes, but other ones.
+        claim("c3");
+        agent.round();
+        assertThat(host.carried.claims())
+                .extracting(claim -> claim.id())
+                .containsExactly("c1", "c2");
+        putAllocation(AllocationJson.write(AllocationJson.read(old).inEpoch(1)));
+        agent.round();
+        assertThat(host.carried.epoch()).isEqualTo(1);
+        assertThat(report().problems()).isEmpty();
+    }
+
+    private void putAllocation(String text) {
+        store.commit(new Transaction.Builder().put(KEYS.host("h1", Part.ALLOCATION), text).build());
+    }
+
+    @Test
+    void whatCannotBeReadOnTheDiskIsNotGuessed() throws Exception {
+        agent().round();
+        Files.writeString(directory.resolve("kept/alloc.json"), "{");
+        assertThatThrownBy(() -> agent().start()).hasMessageContaining("alloc.json cannot be read");
+    }
+}

@@ -1,0 +1,282 @@
+package vgpuctl.fleet.scheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import vgpuctl.core.fleet.AllocationJson;
+import vgpuctl.core.fleet.HostAllocation;
+import vgpuctl.core.problem.Problem;
+import vgpuctl.core.problem.ProblemException;
+import vgpuctl.fleet.documents.Keys;
+import vgpuctl.fleet.documents.Keys.Part;
+import vgpuctl.fleet.file.FileStore;
+import vgpuctl.fleet.store.Committed;
+import vgpuctl.fleet.store.Entry;
+import vgpuctl.fleet.store.Lease;
+import vgpuctl.fleet.store.Listing;
+import vgpuctl.fleet.store.Store;
+import vgpuctl.fleet.store.StoreException;
+import vgpuctl.fleet.store.StoreException.Fate;
+import vgpuctl.fleet.store.Transaction;
+import vgpuctl.fleet.store.Watch;
+
+class SchedulerTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private static final Keys KEYS = new Keys("fleet");
+
+    @TempDir Path directory;
+
+    private Store store;
+
+    @BeforeEach
+    void open() {
+        store = FileStore.open(directory);
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    private Scheduler scheduler(Store over) {
+        return new Scheduler(over, KEYS, new FirstFit(), PATIENCE);
+    }
+
+    @Test
+    void aRequestThatIsRepeatedIsHonouredOnce() {
+        TestFleet.put(store, KEYS, "h1", 2);
+        try (var first = scheduler(store);
+                var second = scheduler(store)) {
+            var request = TestFleet.request("c1", "A40-24Q", 3);
+            var granted = (Outcome.Granted) first.request(request);
+            assertThat(granted.parts()).hasSize(1);
+            assertThat(second.request(request)).isEqualTo(new Outcome.Held(granted.parts()));
+            assertThat(first.request(request)).isEqualTo(new Outcome.Held(granted.parts()));
+            assertThatThrownBy(() -> second.request(TestFleet.request("c1", "A40-24Q", 1)))
+                    .isInstanceOf(ProblemException.class)
+                    .hasMessageContaining("claim c1 holds 3 vGPUs already");
+            assertThat(second.request(TestFleet.request("c2", "A40-24Q", 2)))
+                    .isInstanceOf(Outcome.Refused.class);
+            assertThat(second.release("c1")).containsExactly("h1");
+            assertThat(second.release("c1")).isEmpty();
+            assertThat(first.request(TestFleet.request("c2", "A40-24Q", 2)))
+                    .isInstanceOf(Outcome.Granted.class);
+        }
+        assertThat(TestFleet.faults(store, KEYS)).isEmpty();
+    }
+
+    @Test
+    void nothingNewGoesWhereNobodyIsHeardOrItIsCordoned() {
+        TestFleet.put(store, KEYS, "h1", 1);
+        try (var scheduler = scheduler(store)) {
+            assertThat(scheduler.cordon("h1", true)).isTrue();
+            assertThat(scheduler.cordon("h1", true)).isFalse();
+            assertThat(scheduler.request(TestFleet.request("c", "A40-8Q", 1)))
+                    .isInstanceOf(Outcome.Refused.class);
+            scheduler.cordon("h1", false);
+            var alive = KEYS.host("h1", Part.ALIVE);
+            store.commit(new Transaction.Builder().delete(alive).build());
+            assertThat(scheduler.request(TestFleet.request("c", "A40-8Q", 1)))
+                    .isInstanceOf(Outcome.Refused.class);
+            assertThat(scheduler.view().host("h1").orElseThrow().closed())
+                    .contains("its agent is not heard");
+            assertThatThrownBy(() -> scheduler.cordon("h2", true))
+                    .hasMessageContaining("the fleet has no host h2");
+        }
+    }
+
+    @Test
+    void aHostWhoseDocumentsCannotBeReadCostsThatHostOnly() {
+        TestFleet.put(store, KEYS, "h1", 1);
+        TestFleet.put(store, KEYS, "h2", 1);
+        store.commit(new Transaction.Builder().put(KEYS.host("h1", Part.ALLOCATION), "{").build());
+        try (var scheduler = scheduler(store)) {
+            var granted = (Outcome.Granted) scheduler.request(TestFleet.request("c", "A40-8Q", 1));
+            assertThat(granted.parts().getFirst().host()).isEqualTo("h2");
+            assertThat(scheduler.view().host("h1").orElseThrow().closed().orElseThrow())
+                    .startsWith("its documents cannot be read");
+        }
+    }
+
+    @Test
+    void aMoveIsOneTransaction() {
+        TestFleet.put(store, KEYS, "h1", 1);
+        TestFleet.put(store, KEYS, "h2", 1);
+        try (var scheduler = scheduler(store)) {
+            var granted = (Outcome.Granted) scheduler.request(TestFleet.request("c", "A40-8Q", 2));
+            var claim = granted.parts().getFirst().claim();
+            assertThat(
+                            scheduler.move(
+                                    "h1",
+                                    "h2",
+                                    claim,
+                                    (before, moved) -> before.with(moved, Map.of())))
+                    .isTrue();
+            assertThat(TestFleet.faults(store, KEYS)).isEmpty();
+            assertThat(allocation("h1").claims()).isEmpty();
+            assertThat(allocation("h2").claims()).containsExactly(claim);
+        }
+    }
+
+    private HostAllocation allocation(String host) {
+        return AllocationJson.read(
+                store.get(KEYS.host(host, Part.ALLOCATION)).orElseThrow().text());
+    }
+
+    /** Schedulers with views of their own, for the same few hosts, some ids asked for by all. */
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3})
+    void schedulersAtOnceNeverGrantTwice(long seed) throws Exception {
+        for (var host = 0; host < 4; host++) {
+            TestFleet.put(store, KEYS, "h" + host, 2);
+        }
+        var works = new ArrayList<Callable<Integer>>();
+        for (var i = 0; i < 4; i++) {
+            var random = new Random(seed * 10 + i);
+            works.add(() -> {
+                var granted = 0;
+                try (var own = FileStore.open(directory);
+                        var scheduler = scheduler(own)) {
+                    for (var step = 0; step < 25; step++) {
+                        var id = "shared-" + random.nextInt(20);
+                        if (random.nextInt(3) == 0) {
+                            scheduler.release(id);
+                            continue;
+                        }
+                        var type = TestFleet.TYPES.get(id.hashCode() & 3);
+                        var count = 1 + (id.hashCode() >> 2 & 1);
+                        var outcome = scheduler.request(TestFleet.request(id, type, count));
+                        granted += outcome instanceof Outcome.Granted ? 1 : 0;
+                        assertThat(
+                                        TestFleet.faults(own, KEYS).stream()
+                                                .filter(fault -> !fault.startsWith("claim")))
+                                .isEmpty();
+                    }
+                }
+                return granted;
+            });
+        }
+        try (var threads = Executors.newFixedThreadPool(4)) {
+            for (var done : threads.invokeAll(works)) {
+                assertThat(done.get()).isPositive();
+            }
+        }
+        assertThat(TestFleet.faults(store, KEYS)).isEmpty();
+    }
+
+    /** Answers are lost, of writes that happened and of writes that did not. */
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void aWriteWhoseAnswerIsLostIsHonouredOnce(long seed) {
+        for (var host = 0; host < 3; host++) {
+            TestFleet.put(store, KEYS, "h" + host, 2);
+        }
+        var held = new ArrayList<String>();
+        try (var scheduler = scheduler(new Forgetful(store, new Random(seed)))) {
+            for (var i = 0; i < 60; i++) {
+                if (i % 3 == 2 && !held.isEmpty()) {
+                    scheduler.release(held.removeFirst());
+                    continue;
+                }
+                var outcome =
+                        scheduler.request(
+                                TestFleet.request("c" + i, TestFleet.TYPES.get(i % 2), 1));
+                if (!(outcome instanceof Outcome.Refused)) {
+                    held.add("c" + i);
+                }
+            }
+        }
+        assertThat(TestFleet.faults(store, KEYS)).isEmpty();
+        assertThat(store.list(KEYS.claims()).entries())
+                .extracting(entry -> entry.key().substring(KEYS.claims().length()))
+                .containsExactlyInAnyOrderElementsOf(held);
+        assertThat(held).hasSizeGreaterThan(10);
+    }
+
+    /** A store whose network drops every third answer or request of a write. */
+    private record Forgetful(Store store, Random random) implements Store {
+
+        @Override
+        public Committed commit(Transaction transaction) {
+            return switch (random.nextInt(3)) {
+                case 0 -> {
+                    if (random.nextBoolean()) {
+                        store.commit(transaction);
+                    }
+                    throw new StoreException(
+                            Fate.UNKNOWN, new Problem.HostNotReady("lost", "again"));
+                }
+                default -> store.commit(transaction);
+            };
+        }
+
+        @Override
+        public Optional<Entry> get(String key) {
+            return store.get(key);
+        }
+
+        @Override
+        public Listing list(String prefix) {
+            return store.list(prefix);
+        }
+
+        @Override
+        public Watch watch(String prefix, long from) {
+            return store.watch(prefix, from);
+        }
+
+        @Override
+        public Lease grant(Duration life) {
+            return store.grant(life);
+        }
+
+        @Override
+        public boolean renew(Lease lease) {
+            return store.renew(lease);
+        }
+
+        @Override
+        public void revoke(Lease lease) {
+            store.revoke(lease);
+        }
+
+        @Override
+        public String name() {
+            return store.name();
+        }
+
+        @Override
+        public void close() {
+            // Another one's.
+        }
+    }
+
+    @Test
+    void namesThatWouldLeaveTheirPlaceAreRefused() {
+        for (var name : List.of("", "../h1", "a/b", "h 1", ".", "h\n1")) {
+            assertThatThrownBy(() -> KEYS.host(name, Part.ALLOCATION))
+                    .isInstanceOf(ProblemException.class);
+        }
+        assertThat(KEYS.ofHost("fleet/hosts/h1/alloc"))
+                .contains(new Keys.OfHost("h1", Part.ALLOCATION));
+        assertThat(KEYS.ofHost("fleet/hosts/h1/later")).isEmpty();
+        assertThat(KEYS.ofHost("fleet/hosts/alloc")).isEmpty();
+    }
+}

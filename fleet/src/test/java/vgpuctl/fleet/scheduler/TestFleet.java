@@ -1,0 +1,113 @@
+package vgpuctl.fleet.scheduler;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.stream.IntStream;
+import vgpuctl.core.catalogue.Catalogue;
+import vgpuctl.core.fit.Wanted;
+import vgpuctl.core.fleet.AllocationJson;
+import vgpuctl.core.fleet.GpuModel;
+import vgpuctl.core.fleet.HostAllocation;
+import vgpuctl.core.fleet.HostInventory;
+import vgpuctl.core.fleet.InventoryJson;
+import vgpuctl.core.fleet.PlacementRequest;
+import vgpuctl.core.type.TypeName;
+import vgpuctl.fleet.documents.ClaimKey;
+import vgpuctl.fleet.documents.Keys;
+import vgpuctl.fleet.documents.Keys.Part;
+import vgpuctl.fleet.store.Store;
+import vgpuctl.fleet.store.Transaction;
+
+/** Hosts with A40s in a store, and what must hold of them. */
+public final class TestFleet {
+
+    public static final List<String> TYPES = List.of("A40-8Q", "A40-12Q", "A40-24Q", "A40-48Q");
+
+    private static final GpuModel MODEL =
+            GpuModel.of(
+                    Catalogue.ofProject().boards().stream()
+                            .filter(board -> board.token().equals("A40"))
+                            .findFirst()
+                            .orElseThrow(),
+                    16);
+
+    private TestFleet() {}
+
+    public static HostInventory inventory(String host, int gpus) {
+        return HostInventory.of(
+                host,
+                "550.90.05",
+                MODEL,
+                IntStream.range(0, gpus).mapToObj("0000:%02x:00.0"::formatted).toList());
+    }
+
+    public static void put(Store store, Keys keys, String host, int gpus) {
+        store.commit(
+                new Transaction.Builder()
+                        .put(
+                                keys.host(host, Part.INVENTORY),
+                                InventoryJson.write(inventory(host, gpus)))
+                        .put(keys.host(host, Part.ALIVE), "{}")
+                        .build());
+    }
+
+    public static PlacementRequest request(String claim, String type, int count) {
+        return PlacementRequest.of(claim, new Wanted.Exactly(type(type)), count);
+    }
+
+    private static TypeName type(String token) {
+        return MODEL.type(token).orElseThrow().type().name();
+    }
+
+    /** What breaks a rule, a sentence each: of one document. */
+    public static List<String> faults(HostAllocation allocation) {
+        var faults = new ArrayList<String>();
+        var onGpu = new HashMap<String, List<TypeName>>();
+        var uuids = new HashSet<>();
+        for (var claim : allocation.claims()) {
+            for (var vgpu : claim.vgpus()) {
+                onGpu.computeIfAbsent(vgpu.gpu(), _ -> new ArrayList<>()).add(vgpu.type());
+                if (!uuids.add(vgpu.uuid())) {
+                    faults.add(vgpu.uuid() + " is twice on " + allocation.host());
+                }
+            }
+        }
+        onGpu.forEach((gpu, types) -> {
+            if (new HashSet<>(types).size() > 1) {
+                faults.add(allocation.host() + " " + gpu + " mixes " + types);
+            }
+            var most = MODEL.type(types.getFirst().token()).orElseThrow().most();
+            if (types.size() > most) {
+                faults.add(allocation.host() + " " + gpu + " is over-committed: " + types);
+            }
+        });
+        return faults;
+    }
+
+    /** The same of all that the store holds, and whether claims and allocations tell the same. */
+    public static List<String> faults(Store store, Keys keys) {
+        var faults = new ArrayList<String>();
+        var hosts = new HashMap<String, List<String>>();
+        for (var entry : store.list(keys.hosts()).entries()) {
+            if (keys.ofHost(entry.key()).orElseThrow().part() == Part.ALLOCATION) {
+                var allocation = AllocationJson.read(entry.text());
+                faults.addAll(faults(allocation));
+                for (var claim : allocation.claims()) {
+                    hosts.computeIfAbsent(claim.id(), _ -> new ArrayList<>())
+                            .add(allocation.host());
+                }
+            }
+        }
+        for (var entry : store.list(keys.claims()).entries()) {
+            var id = entry.key().substring(keys.claims().length());
+            var carried = hosts.remove(id);
+            if (!ClaimKey.read(entry.text()).hosts().equals(carried)) {
+                faults.add("claim " + id + " is said to be elsewhere than on " + carried);
+            }
+        }
+        hosts.forEach((id, where) -> faults.add("claim " + id + " without a key on " + where));
+        return faults;
+    }
+}
