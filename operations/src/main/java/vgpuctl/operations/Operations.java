@@ -21,6 +21,7 @@ import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.inventory.PhysicalGpu;
 import vgpuctl.core.mdev.MdevWish;
 import vgpuctl.core.others.Importer;
+import vgpuctl.core.plan.FitHost;
 import vgpuctl.core.plan.Plan;
 import vgpuctl.core.plan.WhatIf;
 import vgpuctl.core.problem.ProblemException;
@@ -154,6 +155,11 @@ public final class Operations {
             }
         }
         return host.look();
+    }
+
+    /** A host that was looked at, as planning sees it. */
+    public FitHost fitHost(HostSnapshot now) {
+        return FitHost.of(now, now.gpus(), gpu -> host.schedulerSetting(gpu).now());
     }
 
     /** What is known of those GPUs that offer nothing now. Nobody is asked where all offer some. */
