@@ -8,7 +8,8 @@ import vgpuctl.core.fit.Wanted;
  *
  * @param claim the id that they are held by
  * @param wanted a type, by its short name too, or what it is for
- * @param count on one host, unless {@link Where#sameHost} says otherwise
+ * @param count on one host; 0 for a VM that takes processors and memory only. All are on one
+ *     host, unless {@link Where#sameHost} says otherwise
  * @param resources what the VM takes of the host beside them
  * @param mayUseHeadroom whether it may take what is kept free for others
  * @param policy empty: the fleet's own
@@ -25,7 +26,7 @@ public record PlacementRequest(
         Optional<PlacementPolicy> policy) {
 
     public PlacementRequest {
-        if (count < 1) {
+        if (count < (resources.isNone() ? 1 : 0)) {
             throw new IllegalArgumentException(count + " × " + wanted);
         }
     }
@@ -78,5 +79,10 @@ public record PlacementRequest(
     public PlacementRequest with(HostResources other) {
         return new PlacementRequest(
                 claim, owner, vm, wanted, count, other, where, mayUseHeadroom, policy);
+    }
+
+    public PlacementRequest with(int other) {
+        return new PlacementRequest(
+                claim, owner, vm, wanted, other, resources, where, mayUseHeadroom, policy);
     }
 }

@@ -178,16 +178,15 @@ public record Where(
     }
 
     public Where apart(String word) {
+        return withApart(Optional.of(word));
+    }
+
+    public Where anyApart() {
+        return withApart(Optional.empty());
+    }
+
+    private Where withApart(Optional<String> word) {
         return new Where(
-                sameHost,
-                gpus,
-                sameNuma,
-                numa,
-                models,
-                groups,
-                hosts,
-                notHosts,
-                labels,
-                Optional.of(word));
+                sameHost, gpus, sameNuma, numa, models, groups, hosts, notHosts, labels, word);
     }
 }

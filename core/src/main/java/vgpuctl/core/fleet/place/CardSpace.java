@@ -1,0 +1,130 @@
+package vgpuctl.core.fleet.place;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import vgpuctl.core.fit.Mode;
+import vgpuctl.core.fit.Wanted;
+import vgpuctl.core.fleet.GpuModel;
+import vgpuctl.core.fleet.place.CardState.Key;
+import vgpuctl.core.fleet.place.CardState.Step;
+
+/** All states that GPUs of one model can be in, made when they are first met. */
+abstract class CardSpace {
+
+    static final double MORE_THAN_ON_A_GPU = 64;
+
+    private final GpuModel model;
+    private final Outlook outlook;
+    private final int number;
+    private final Map<Key, CardState> states = new HashMap<>();
+    private final Map<Wanted, int[]> meeting = new HashMap<>();
+    private final int[] sizesLargestFirst;
+    private final int[] expectedType;
+
+    CardSpace(GpuModel model, Outlook outlook, int number) {
+        this.model = model;
+        this.number = number;
+        this.outlook = outlook;
+        sizesLargestFirst = sizes();
+        expectedType = new int[outlook.size()];
+        for (var i = 0; i < expectedType.length; i++) {
+            expectedType[i] = -1;
+            for (var type : meeting(outlook.expected(i).wanted())) {
+                if (expectedType[i] < 0 || mib(type) < mib(expectedType[i])) {
+                    expectedType[i] = type;
+                }
+            }
+        }
+    }
+
+    /** One type of each size. */
+    private int[] sizes() {
+        var bySize = new TreeMap<Integer, Integer>(Comparator.reverseOrder());
+        for (var i = 0; i < model.types().size(); i++) {
+            bySize.putIfAbsent(mib(i), i);
+        }
+        return bySize.values().stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /** Orders spaces whose models have one name. */
+    int number() {
+        return number;
+    }
+
+    GpuModel model() {
+        return model;
+    }
+
+    Outlook outlook() {
+        return outlook;
+    }
+
+    int[] sizesLargestFirst() {
+        return sizesLargestFirst;
+    }
+
+    final int mib(int type) {
+        return model.types().get(type).framebufferMib();
+    }
+
+    /** The types that are what is wanted, by number. */
+    int[] meeting(Wanted wanted) {
+        return meeting.computeIfAbsent(wanted, this::findMeeting);
+    }
+
+    private int[] findMeeting(Wanted wanted) {
+        var found = new ArrayList<Integer>();
+        for (var i = 0; i < model.types().size(); i++) {
+            if (Wants.isMetBy(wanted, model.types().get(i))) {
+                found.add(i);
+            }
+        }
+        return found.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    CardState empty() {
+        return state(emptyKey());
+    }
+
+    CardState state(Key key) {
+        return states.computeIfAbsent(key, it -> new CardState(this, it));
+    }
+
+    /** The free part that is of no use to an expected request; all where none of it is. */
+    double lossOf(CardState state, int expected) {
+        var type = expectedType[expected];
+        if (type < 0) {
+            return 0;
+        }
+        return lossOf(state, type, state.freeMib());
+    }
+
+    /** Whether an expected request could ever be on such a GPU. */
+    boolean isExpected(int expected) {
+        return expectedType[expected] >= 0;
+    }
+
+    int expectedType(int expected) {
+        return expectedType[expected];
+    }
+
+    abstract double lossOf(CardState state, int type, long free);
+
+    abstract Key emptyKey();
+
+    abstract long freeMib(Key key);
+
+    abstract List<Step> stepsFrom(Key key, int type);
+
+    abstract int capacityOf(Key key, int type);
+
+    /** With one less; what becomes empty forgets its mode. */
+    abstract Key without(Key key, int type, int placementId);
+
+    /** With what lies there already, in whatever mode; a fault of the documents where it cannot. */
+    abstract Key with(Key key, int type, Mode mode, int placementId);
+}

@@ -1,0 +1,122 @@
+package vgpuctl.core.fleet.place;
+
+import java.util.Arrays;
+import java.util.List;
+import vgpuctl.core.fit.Mode;
+
+/** What is on a GPU, as far as it matters to what may come. One object for each state of a space. */
+final class CardState {
+
+    private static final Step[] NOT_LOOKED_FOR = {};
+
+    private final CardSpace space;
+    private final Key key;
+    private final Step[][] steps;
+    private final int[] capacity;
+    private final double[] loss;
+    private final long hash;
+    private double fragmentation = Double.NaN;
+    private double largeRoom = Double.NaN;
+
+    /**
+     * The content of a state.
+     *
+     * @param mode equal-size where it is empty, whatever the GPU itself is in
+     * @param taken in mixed-size mode a bit for each GiB; of shares how many are taken
+     * @param count of vGPUs
+     * @param sizeMib of all of them, in equal-size mode
+     * @param onlyType the type that all must have; -1 where it need not be one
+     */
+    record Key(Mode mode, List<Long> taken, int count, int sizeMib, int onlyType) {}
+
+    /**
+     * One vGPU more.
+     *
+     * @param placementId -1 where there is none
+     */
+    record Step(int type, Mode mode, int placementId, CardState next) {}
+
+    CardState(CardSpace space, Key key) {
+        this.space = space;
+        this.key = key;
+        var types = space.model().types().size();
+        steps = new Step[types][];
+        Arrays.fill(steps, NOT_LOOKED_FOR);
+        capacity = new int[types];
+        Arrays.fill(capacity, -1);
+        loss = new double[space.outlook().size()];
+        Arrays.fill(loss, Double.NaN);
+        hash = Mixing.mix(key.hashCode() * 31L + space.model().name().hashCode());
+    }
+
+    CardSpace space() {
+        return space;
+    }
+
+    Key key() {
+        return key;
+    }
+
+    /** Of the content: the same in every run. */
+    long hash() {
+        return hash;
+    }
+
+    boolean isEmpty() {
+        return key.count() == 0;
+    }
+
+    long freeMib() {
+        return space.freeMib(key);
+    }
+
+    /** Every way to have one more of a type. */
+    Step[] steps(int type) {
+        if (steps[type] == NOT_LOOKED_FOR) {
+            steps[type] = space.stepsFrom(key, type).toArray(new Step[0]);
+        }
+        return steps[type];
+    }
+
+    /** How many more of a type there can be. */
+    int capacity(int type) {
+        if (capacity[type] < 0) {
+            capacity[type] = space.capacityOf(key, type);
+        }
+        return capacity[type];
+    }
+
+    CardState without(int type, int placementId) {
+        return space.state(space.without(key, type, placementId));
+    }
+
+    /** The free frame buffer that an expected request could not use here. */
+    double loss(int expected) {
+        if (Double.isNaN(loss[expected])) {
+            loss[expected] = space.lossOf(this, expected);
+        }
+        return loss[expected];
+    }
+
+    /** How much of its free frame buffer is out of reach for the requests that are expected. */
+    double fragmentation() {
+        if (Double.isNaN(fragmentation)) {
+            fragmentation = 0;
+            for (var i = 0; i < loss.length; i++) {
+                fragmentation += space.outlook().weight(i) * loss(i);
+            }
+        }
+        return fragmentation;
+    }
+
+    /** How many of the largest vGPUs there can be; then of the next smaller, and so on. */
+    double largeRoom() {
+        if (Double.isNaN(largeRoom)) {
+            largeRoom = 0;
+            for (var type : space.sizesLargestFirst()) {
+                largeRoom = largeRoom * CardSpace.MORE_THAN_ON_A_GPU + capacity(type);
+            }
+        }
+        return largeRoom;
+    }
+}
