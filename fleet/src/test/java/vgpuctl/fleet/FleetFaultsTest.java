@@ -33,7 +33,6 @@ import vgpuctl.fleet.documents.Keys;
 import vgpuctl.fleet.documents.Keys.Part;
 import vgpuctl.fleet.etcd.EtcdSettings;
 import vgpuctl.fleet.etcd.EtcdStore;
-import vgpuctl.fleet.scheduler.FirstFit;
 import vgpuctl.fleet.scheduler.Outcome;
 import vgpuctl.fleet.scheduler.Scheduler;
 import vgpuctl.fleet.scheduler.TestFleet;
@@ -203,7 +202,7 @@ class FleetFaultsTest {
         for (var next = 0; !isOver.get(); ) {
             try (var store = store(settings, 2);
                     var scheduler =
-                            new Scheduler(store, KEYS, new FirstFit(), Duration.ofSeconds(4))) {
+                            new Scheduler(store, KEYS, TestFleet.placer(), Duration.ofSeconds(4))) {
                 for (var life = 20 + random.nextInt(60); life > 0 && !isOver.get(); life--) {
                     switch (random.nextInt(12)) {
                         case 0, 1, 2, 3 -> release(scheduler, mine, random);
@@ -267,6 +266,8 @@ class FleetFaultsTest {
         }
     }
 
+    /** By then the interrupt has come, in the request or here. */
+    @SuppressWarnings("ThreadJoinLoop") // The interrupt is what is waited for.
     private static void joined(Thread killer) {
         while (killer.isAlive()) {
             try {

@@ -13,6 +13,7 @@ import vgpuctl.core.fleet.HostAllocation;
 import vgpuctl.core.fleet.HostInventory;
 import vgpuctl.core.fleet.InventoryJson;
 import vgpuctl.core.fleet.MalformedDocument;
+import vgpuctl.core.fleet.place.Placer;
 import vgpuctl.fleet.documents.Keys;
 import vgpuctl.fleet.documents.Keys.Part;
 import vgpuctl.fleet.store.Entry;
@@ -142,7 +143,8 @@ public final class FleetView implements AutoCloseable {
         for (var entry : listing.entries()) {
             note(entry.key(), Optional.of(entry.text()), entry.revision());
         }
-        placer.replace(gone, usable());
+        gone.forEach(this::forget);
+        usable().forEach(placer::put);
         watch.ifPresent(Watch::close);
         watch = Optional.of(store.watch(keys.hosts(), listing.revision() + 1));
         listed = System.nanoTime();
@@ -163,11 +165,17 @@ public final class FleetView implements AutoCloseable {
                 .ifPresent(host -> {
                     var known = hosts.get(host);
                     if (known == null || known.inventory().isEmpty()) {
-                        placer.remove(host);
+                        forget(host);
                     } else {
                         placer.put(placed(known));
                     }
                 });
+    }
+
+    private void forget(String host) {
+        if (placer.host(host).isPresent()) {
+            placer.remove(host);
+        }
     }
 
     /** Reads a host's allocation from the store itself. */

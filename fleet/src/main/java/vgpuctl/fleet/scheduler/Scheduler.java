@@ -11,6 +11,7 @@ import vgpuctl.core.fleet.Decision;
 import vgpuctl.core.fleet.FleetClaim;
 import vgpuctl.core.fleet.HostAllocation;
 import vgpuctl.core.fleet.PlacementRequest;
+import vgpuctl.core.fleet.place.Placer;
 import vgpuctl.core.problem.Problem;
 import vgpuctl.fleet.documents.ClaimKey;
 import vgpuctl.fleet.documents.Keys;
@@ -56,7 +57,7 @@ public final class Scheduler implements AutoCloseable {
         var attempt = new Attempt("claim " + request.claim(), patience);
         while (true) {
             var isFresh = view.update() || attempt.isListed();
-            var decision = placer.place(request);
+            var decision = placer.decide(request);
             if (decision instanceof Decision.Refused refused) {
                 var held = held(request);
                 if (held.isPresent()) {

@@ -22,7 +22,6 @@ import vgpuctl.fleet.documents.Keys.Part;
 import vgpuctl.fleet.etcd.EtcdSettings;
 import vgpuctl.fleet.etcd.EtcdStore;
 import vgpuctl.fleet.file.FileStore;
-import vgpuctl.fleet.scheduler.FirstFit;
 import vgpuctl.fleet.scheduler.Outcome;
 import vgpuctl.fleet.scheduler.Scheduler;
 import vgpuctl.fleet.scheduler.TestFleet;
@@ -96,7 +95,7 @@ class AgentTest {
     }
 
     private Scheduler scheduler() {
-        return new Scheduler(store, KEYS, new FirstFit(), Duration.ofSeconds(5));
+        return new Scheduler(store, KEYS, TestFleet.placer(), Duration.ofSeconds(5));
     }
 
     private Report report() {

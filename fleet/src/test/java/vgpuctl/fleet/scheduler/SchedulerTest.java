@@ -56,7 +56,7 @@ class SchedulerTest {
     }
 
     private Scheduler scheduler(Store over) {
-        return new Scheduler(over, KEYS, new FirstFit(), PATIENCE);
+        return new Scheduler(over, KEYS, TestFleet.placer(), PATIENCE);
     }
 
     @Test

@@ -1,18 +1,23 @@
 package vgpuctl.fleet.scheduler;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.stream.IntStream;
 import vgpuctl.core.catalogue.Catalogue;
+import vgpuctl.core.fit.Mode;
 import vgpuctl.core.fit.Wanted;
 import vgpuctl.core.fleet.AllocationJson;
+import vgpuctl.core.fleet.ClaimedVgpu;
 import vgpuctl.core.fleet.GpuModel;
 import vgpuctl.core.fleet.HostAllocation;
 import vgpuctl.core.fleet.HostInventory;
 import vgpuctl.core.fleet.InventoryJson;
 import vgpuctl.core.fleet.PlacementRequest;
+import vgpuctl.core.fleet.place.PlacementRules;
+import vgpuctl.core.fleet.place.Placer;
 import vgpuctl.core.type.TypeName;
 import vgpuctl.fleet.documents.ClaimKey;
 import vgpuctl.fleet.documents.Keys;
@@ -61,29 +66,64 @@ public final class TestFleet {
         return MODEL.type(token).orElseThrow().type().name();
     }
 
+    /** The engine that decides in earnest. */
+    public static Placer placer() {
+        return Placer.of(List.of(), PlacementRules.USUAL);
+    }
+
     /** What breaks a rule, a sentence each: of one document. */
     public static List<String> faults(HostAllocation allocation) {
         var faults = new ArrayList<String>();
-        var onGpu = new HashMap<String, List<TypeName>>();
+        var onGpu = new HashMap<String, List<ClaimedVgpu>>();
         var uuids = new HashSet<>();
         for (var claim : allocation.claims()) {
             for (var vgpu : claim.vgpus()) {
-                onGpu.computeIfAbsent(vgpu.gpu(), _ -> new ArrayList<>()).add(vgpu.type());
+                onGpu.computeIfAbsent(vgpu.gpu(), _ -> new ArrayList<>()).add(vgpu);
                 if (!uuids.add(vgpu.uuid())) {
                     faults.add(vgpu.uuid() + " is twice on " + allocation.host());
                 }
             }
         }
-        onGpu.forEach((gpu, types) -> {
-            if (new HashSet<>(types).size() > 1) {
-                faults.add(allocation.host() + " " + gpu + " mixes " + types);
-            }
-            var most = MODEL.type(types.getFirst().token()).orElseThrow().most();
-            if (types.size() > most) {
-                faults.add(allocation.host() + " " + gpu + " is over-committed: " + types);
+        onGpu.forEach((gpu, vgpus) -> {
+            var fault = allocation.modeOf(gpu) == Mode.MIXED_SIZE ? overlap(vgpus) : unequal(vgpus);
+            if (!fault.isEmpty()) {
+                faults.add(allocation.host() + " " + gpu + " " + fault + ": " + vgpus);
             }
         });
         return faults;
+    }
+
+    /** All of one size, and no more than there can be. */
+    private static String unequal(List<ClaimedVgpu> vgpus) {
+        var sizes = new HashSet<Integer>();
+        vgpus.forEach(vgpu -> sizes.add(offered(vgpu).framebufferMib()));
+        if (sizes.size() > 1) {
+            return "mixes sizes";
+        }
+        return vgpus.size() > offered(vgpus.getFirst()).most() ? "is over-committed" : "";
+    }
+
+    /** Each where its type may begin, and none in another's place. */
+    private static String overlap(List<ClaimedVgpu> vgpus) {
+        var free = 0;
+        for (var vgpu :
+                vgpus.stream()
+                        .sorted(Comparator.comparingInt(one -> one.placementId().orElse(-1)))
+                        .toList()) {
+            var id = vgpu.placementId().orElse(-1);
+            if (!offered(vgpu).mixedIds().contains(id)) {
+                return "has one where none can be";
+            }
+            if (id < free) {
+                return "has two in one place";
+            }
+            free = id + offered(vgpu).framebufferMib() / 1024;
+        }
+        return free > MODEL.framebufferGib() ? "is over-committed" : "";
+    }
+
+    private static GpuModel.OfferedType offered(ClaimedVgpu vgpu) {
+        return MODEL.type(vgpu.type().token()).orElseThrow();
     }
 
     /** The same of all that the store holds, and whether claims and allocations tell the same. */
