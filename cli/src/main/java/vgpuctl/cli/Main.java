@@ -118,6 +118,9 @@ public final class Main {
                 return new MdevLine(line, Requests.words(arguments), out, err, screen(line))
                         .run(() -> wiring(line).operations());
             }
+            if (line.name().startsWith("fleet ")) {
+                return new FleetLine(line, environment, out, err, screen(line)).run();
+            }
             return line.name().startsWith("sim ")
                     ? steer(line)
                     : line.name().startsWith("completion ") ? complete(line) : answer(line);

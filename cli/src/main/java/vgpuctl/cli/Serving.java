@@ -68,7 +68,8 @@ final class Serving {
     /** Serves until the process is told to end. */
     int untilTheEnd() {
         var daemon = start();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(daemon), "end"));
+        var member = FleetMember.of(line, wiring, this::log);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(daemon, member), "end"));
         systemd.isReady();
         beat(daemon, systemd.pulse().orElse(FOR_EVER));
         return ExitCode.DONE;
@@ -115,8 +116,9 @@ final class Serving {
                 : wiring.files().attribute("/proc/sys/kernel/hostname").orElse("this host");
     }
 
-    private void end(Daemon daemon) {
+    private void end(Daemon daemon, Optional<FleetMember> member) {
         systemd.isStopping();
+        member.ifPresent(FleetMember::close);
         daemon.close();
         // To be told to end is no failure, as which a signal counts that ends a process.
         Runtime.getRuntime().halt(ExitCode.DONE);

@@ -84,7 +84,15 @@ public final class CommandTree {
                 .with(apply(), diff(), assertion(), export(), importing(), restore())
                 .with(sriov(), mig(), mode(), scheduler())
                 .with(install(), uninstall(), upgrade())
-                .with(doctor(), bundle(), cleanup(), recover(), serve(), MdevCommands.mdev(), sim())
+                .with(
+                        doctor(),
+                        bundle(),
+                        cleanup(),
+                        recover(),
+                        serve(),
+                        FleetCommands.fleet(),
+                        MdevCommands.mdev(),
+                        sim())
                 .with(completion())
                 .example("vgpuctl gpus", "the GPUs of this host")
                 .example("vgpuctl create P40-12C --count 2", "two vGPUs with 12 GB each")
@@ -626,6 +634,15 @@ public final class CommandTree {
                                         new Accepts.WholeNumber(1, 1_000_000),
                                         "requests that each client may send in a second")
                                 .byDefault("1000"))
+                .with(
+                        Option.text(
+                                "fleet",
+                                "STORE",
+                                "also as a host of the fleet that is kept there: file:///DIR or"
+                                        + " etcd://HOST:PORT,…/PREFIX"),
+                        Option.text("fleet-host", "ID", "what this host is called in the fleet")
+                                .otherwise("its host name"))
+                .with(FleetCommands.access())
                 .example("vgpuctl serve", "for this host")
                 .example(
                         "vgpuctl --host sim:a40:vfio serve --listen 127.0.0.1:8470",

@@ -52,6 +52,12 @@ public final class Scheduler implements AutoCloseable {
         return view;
     }
 
+    /** Where a request would go now. */
+    public Decision decide(PlacementRequest request) {
+        view.list();
+        return placer.decide(request);
+    }
+
     /** Grants a request, or finds that it is held already. */
     public Outcome request(PlacementRequest request) {
         var attempt = new Attempt("claim " + request.claim(), patience);

@@ -35,7 +35,8 @@ class EtcdAccessTest {
     @Test
     void aRoleWritesWhatIsItsOwnOnly() throws Exception {
         try (var cluster = EtcdCluster.start(directory, 1)) {
-            role(cluster, "h1", "READWRITE", "fleet/hosts/h1/");
+            role(cluster, "h1", "READ", "fleet/hosts/h1/", Wire.behind("fleet/hosts/h1/"));
+            role(cluster, "h1", "READWRITE", "fleet/hosts/h1/inventory", "");
             user(cluster, "h1", "one", "h1");
             user(cluster, "root", "all", "root");
             cluster.post("/v3/auth/enable", "{}");
@@ -50,6 +51,8 @@ class EtcdAccessTest {
                                 e ->
                                         assertThat(e.problem())
                                                 .isInstanceOf(Problem.NotPermitted.class));
+                assertThatThrownBy(() -> own.commit(put("fleet/hosts/h1/alloc")))
+                        .hasMessageContaining("does not let user h1 at fleet/hosts/h1/alloc");
                 assertThatThrownBy(() -> own.get("fleet/hosts/h2/alloc"))
                         .hasMessageContaining("does not let user h1 at fleet/hosts/h2/alloc");
                 assertThatThrownBy(
@@ -116,13 +119,13 @@ class EtcdAccessTest {
         }
     }
 
-    private static void role(EtcdCluster cluster, String role, String kind, String prefix)
+    private static void role(EtcdCluster cluster, String role, String kind, String key, String end)
             throws IOException, InterruptedException {
         cluster.post("/v3/auth/role/add", "{\"name\": \"%s\"}".formatted(role));
         cluster.post(
                 "/v3/auth/role/grant",
                 "{\"name\": \"%s\", \"perm\": {\"permType\": \"%s\", \"key\": \"%s\", \"range_end\": \"%s\"}}"
-                        .formatted(role, kind, base64(prefix), Wire.behind(prefix)));
+                        .formatted(role, kind, base64(key), end));
     }
 
     private static void user(EtcdCluster cluster, String name, String password, String role)

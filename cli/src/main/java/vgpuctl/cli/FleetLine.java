@@ -1,0 +1,390 @@
+package vgpuctl.cli;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import vgpuctl.cli.line.Parsed;
+import vgpuctl.cli.screen.Column;
+import vgpuctl.cli.screen.Screen;
+import vgpuctl.cli.screen.Table;
+import vgpuctl.core.fit.Wanted;
+import vgpuctl.core.fleet.AllocationJson;
+import vgpuctl.core.fleet.Decision;
+import vgpuctl.core.fleet.DecisionJson;
+import vgpuctl.core.fleet.FleetClaim;
+import vgpuctl.core.fleet.HostResources;
+import vgpuctl.core.fleet.InventoryJson;
+import vgpuctl.core.fleet.MalformedDocument;
+import vgpuctl.core.fleet.PlacementPolicy;
+import vgpuctl.core.fleet.PlacementRequest;
+import vgpuctl.core.fleet.Where;
+import vgpuctl.core.fleet.place.PlacementRules;
+import vgpuctl.core.fleet.place.Placer;
+import vgpuctl.core.json.Json;
+import vgpuctl.core.json.JsonArray;
+import vgpuctl.core.json.JsonObject;
+import vgpuctl.core.json.JsonWriter;
+import vgpuctl.core.json.YamlWriter;
+import vgpuctl.core.problem.Problem;
+import vgpuctl.core.text.Size;
+import vgpuctl.core.type.Series;
+import vgpuctl.core.type.TypeName;
+import vgpuctl.fleet.address.StoreAddress;
+import vgpuctl.fleet.agent.Report;
+import vgpuctl.fleet.documents.Cluster;
+import vgpuctl.fleet.scheduler.FleetView;
+import vgpuctl.fleet.scheduler.Outcome;
+import vgpuctl.fleet.scheduler.Scheduler;
+import vgpuctl.fleet.store.Store;
+import vgpuctl.fleet.store.StoreException;
+
+/** The commands of a fleet: they ask its store, and no host. */
+final class FleetLine {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Parsed line;
+    private final Map<String, String> environment;
+    private final PrintStream out;
+    private final PrintStream err;
+    private final Screen screen;
+
+    FleetLine(
+            Parsed line,
+            Map<String, String> environment,
+            PrintStream out,
+            PrintStream err,
+            Screen screen) {
+        this.line = line;
+        this.environment = environment;
+        this.out = out;
+        this.err = err;
+        this.screen = screen;
+    }
+
+    int run() {
+        var address =
+                StoreAddress.parse(
+                        line.optional("store")
+                                .or(() -> Optional.ofNullable(environment.get("VGPUCTL_FLEET")))
+                                .orElseThrow(() ->
+                                        new Problem.BadInput(
+                                                        "nothing says where the fleet's store is",
+                                                        "name it with --store, or in VGPUCTL_FLEET")
+                                                .thrown()));
+        try (var store = new FleetAccess(line).open(address);
+                var scheduler =
+                        new Scheduler(
+                                store,
+                                address.keys(),
+                                Placer.of(List.of(), PlacementRules.USUAL),
+                                PATIENCE)) {
+            if (Cluster.id(store, address.keys()).isEmpty()) {
+                throw noFleet(store).thrown();
+            }
+            return answer(scheduler);
+        } catch (StoreException e) {
+            throw e.problem().thrown();
+        } catch (MalformedDocument e) {
+            throw new Problem.HostNotReady(
+                            "a document of the fleet cannot be read: " + e.getMessage(),
+                            "update vgpuctl here, or put the document right")
+                    .thrown();
+        }
+    }
+
+    private static Problem noFleet(Store store) {
+        return new Problem.NotFound(
+                store.name() + " holds no fleet",
+                "start an agent on a host: vgpuctl serve --fleet STORE");
+    }
+
+    private int answer(Scheduler scheduler) {
+        return switch (line.name()) {
+            case "fleet hosts" -> hosts(listed(scheduler));
+            case "fleet status" -> claims(listed(scheduler));
+            case "fleet request" -> request(scheduler);
+            case "fleet place" -> decided(scheduler.decide(wish("what-if")));
+            case "fleet release" -> release(scheduler);
+            case "fleet cordon" -> cordon(scheduler, true);
+            case "fleet uncordon" -> cordon(scheduler, false);
+            default -> throw new IllegalStateException(line.name());
+        };
+    }
+
+    private static Map<String, FleetView.Known> listed(Scheduler scheduler) {
+        scheduler.view().list();
+        return scheduler.view().hosts();
+    }
+
+    // ---- looking ----
+
+    private int hosts(Map<String, FleetView.Known> hosts) {
+        var table =
+                new Table(
+                        Column.left("HOST"),
+                        Column.left("STATE"),
+                        Column.right("GPUS"),
+                        Column.left("MODELS").shortening(1),
+                        Column.right("CLAIMS"),
+                        Column.right("VGPUS"),
+                        Column.left("NOTE").wrapping(2));
+        var json = new ArrayList<Json>();
+        hosts.forEach((id, known) -> {
+            var inventory = known.inventory();
+            table.row(
+                    id,
+                    state(known),
+                    inventory.map(one -> Integer.toString(one.gpus().size())).orElse("?"),
+                    inventory
+                            .map(one ->
+                                    String.join(
+                                            ", ",
+                                            one.models().stream()
+                                                    .map(model -> model.name())
+                                                    .toList()))
+                            .orElse(""),
+                    Integer.toString(known.allocation().claims().size()),
+                    Integer.toString(
+                            known.allocation().claims().stream()
+                                    .mapToInt(claim -> claim.vgpus().size())
+                                    .sum()),
+                    String.join("; ", notes(known)));
+            var object =
+                    JsonObject.builder()
+                            .put("host", id)
+                            .put("state", state(known))
+                            .put("notes", notes(known));
+            inventory.ifPresent(one -> object.put("inventory", InventoryJson.toJson(one)));
+            json.add(object.put("allocation", AllocationJson.toJson(known.allocation())).build());
+        });
+        return print(table.render(screen), new JsonArray(json));
+    }
+
+    private static String state(FleetView.Known known) {
+        if (known.closed().isPresent()) {
+            return "closed";
+        }
+        return known.allocation().cordoned() ? "cordoned" : "open";
+    }
+
+    private static List<String> notes(FleetView.Known known) {
+        var notes = new ArrayList<String>();
+        known.closed().ifPresent(notes::add);
+        known.report().map(Report::read).ifPresent(report -> notes.addAll(report.problems()));
+        return notes;
+    }
+
+    private int claims(Map<String, FleetView.Known> hosts) {
+        var table =
+                new Table(
+                        Column.left("CLAIM"),
+                        Column.left("HOST"),
+                        Column.left("VGPUS").wrapping(1),
+                        Column.left("VM"),
+                        Column.left("STATE"));
+        var json = new ArrayList<Json>();
+        hosts.forEach((id, known) -> {
+            for (var claim : known.allocation().claims()) {
+                table.row(claim.id(), id, vgpus(claim), claim.vm().orElse(""), carried(known));
+                json.add(json(id, claim, carried(known)));
+            }
+        });
+        return print(table.isEmpty() ? "No claims.\n" : table.render(screen), new JsonArray(json));
+    }
+
+    private static JsonObject json(String host, FleetClaim claim, String state) {
+        return JsonObject.builder()
+                .put("host", host)
+                .put("state", state)
+                .put("claim", AllocationJson.claim(claim))
+                .build();
+    }
+
+    /** Whether its agent said that it is so. */
+    private static String carried(FleetView.Known known) {
+        var report = known.report().map(Report::read);
+        var isSeen =
+                report.filter(said ->
+                                said.epoch() == known.allocation().epoch()
+                                        && said.generation() >= known.allocation().generation())
+                        .isPresent();
+        if (!isSeen) {
+            return "waits";
+        }
+        return report.orElseThrow().problems().isEmpty() ? "carried out" : "in part";
+    }
+
+    private static String vgpus(FleetClaim claim) {
+        var counts = new TreeMap<String, Integer>();
+        claim.vgpus()
+                .forEach(vgpu ->
+                        counts.merge(vgpu.type().token() + " on " + vgpu.gpu(), 1, Integer::sum));
+        var words = new ArrayList<String>();
+        counts.forEach((what, count) -> words.add(count == 1 ? what : count + " × " + what));
+        return String.join(", ", words);
+    }
+
+    // ---- claims ----
+
+    private int request(Scheduler scheduler) {
+        var id =
+                line.optional("claim")
+                        .orElseGet(() -> "claim-" + UUID.randomUUID().toString().substring(0, 13));
+        return switch (scheduler.request(wish(id))) {
+            case Outcome.Refused(var refused) -> decided(refused);
+            case Outcome.Granted(var placed, var parts) -> {
+                print(
+                        said(id, parts, "granted") + "  " + placed.why() + "\n",
+                        DecisionJson.of(placed));
+                yield ExitCode.DONE;
+            }
+            case Outcome.Held(var parts) -> {
+                var json = new ArrayList<Json>();
+                parts.forEach(part -> json.add(json(part.host(), part.claim(), "held")));
+                print(said(id, parts, "held already"), new JsonArray(json));
+                yield ExitCode.DONE;
+            }
+        };
+    }
+
+    private static String said(String id, List<Outcome.Part> parts, String how) {
+        var text = new StringBuilder("Claim " + id + " is " + how + ":\n");
+        for (var part : parts) {
+            text.append("  ").append(part.host()).append(": ").append(vgpus(part.claim()));
+            text.append('\n');
+        }
+        return text.toString();
+    }
+
+    /** A decision that nothing was done about. */
+    private int decided(Decision decision) {
+        switch (decision) {
+            case Decision.Placed placed -> {
+                var text = new StringBuilder("It would go to:\n");
+                placed.hosts()
+                        .forEach(host ->
+                                text.append("  ")
+                                        .append(host)
+                                        .append(": ")
+                                        .append(vgpus(placed.claimOn(host)))
+                                        .append('\n'));
+                print(text + "  " + placed.why() + "\n", DecisionJson.of(placed));
+                return ExitCode.DONE;
+            }
+            case Decision.Refused refused -> {
+                if (!line.text("output").equals("json") && !line.text("output").equals("yaml")) {
+                    err.println("error: no host of the fleet can take it");
+                    for (var reason : refused.reasons()) {
+                        err.println(
+                                "  %d host%s: %s"
+                                        .formatted(
+                                                reason.hosts(),
+                                                reason.hosts() == 1 ? "" : "s",
+                                                reason.sentence()));
+                    }
+                    refused.cheapest().ifPresent(way -> err.println("hint:  " + way.words()));
+                } else {
+                    print("", DecisionJson.of(refused));
+                }
+                return ExitCode.NO_ROOM;
+            }
+        }
+    }
+
+    private PlacementRequest wish(String claim) {
+        return new PlacementRequest(
+                claim,
+                line.optional("owner"),
+                line.optional("vm"),
+                wanted(),
+                (int) line.number("count"),
+                HostResources.NONE,
+                where(),
+                false,
+                line.optional("policy").flatMap(PlacementPolicy::named));
+    }
+
+    private Wanted wanted() {
+        var type = line.optional("TYPE");
+        var need = line.optional("need");
+        if (type.isPresent() == need.isPresent()) {
+            throw new Problem.BadInput(
+                            type.isPresent()
+                                    ? "a type and --need are two answers to one question"
+                                    : "nothing says what is needed",
+                            "write a type, or a need: --need 12G --use compute")
+                    .thrown();
+        }
+        return type.<Wanted>map(name -> new Wanted.Exactly(new TypeName(name)))
+                .orElseGet(() ->
+                        new Wanted.Need(
+                                Size.parseMib(need.orElseThrow())
+                                        .orElseThrow(() ->
+                                                new Problem.BadInput(
+                                                                "'"
+                                                                        + need.orElseThrow()
+                                                                        + "' is not an amount of"
+                                                                        + " memory",
+                                                                "write it as in 12G or 512M")
+                                                        .thrown()),
+                                Series.ofUse(line.text("use")).orElseThrow()));
+    }
+
+    private Where where() {
+        var where = Where.ANYWHERE;
+        where = where.onHosts(new HashSet<>(line.all("on")));
+        where = where.notOnHosts(new HashSet<>(line.all("not-on")));
+        where = where.onModels(new HashSet<>(line.all("model")));
+        for (var sharing : Where.GpuSharing.values()) {
+            where = sharing.word().equals(line.text("gpus")) ? where.with(sharing) : where;
+        }
+        var apart = line.optional("apart");
+        return apart.isPresent() ? where.apart(apart.get()) : where;
+    }
+
+    private int release(Scheduler scheduler) {
+        var json = new ArrayList<Json>();
+        var text = new StringBuilder();
+        for (var id : line.all("CLAIM")) {
+            var hosts = scheduler.release(id);
+            json.add(JsonObject.builder().put("claim", id).put("hosts", hosts).build());
+            text.append(
+                    hosts.isEmpty()
+                            ? "Nobody holds " + id + ".\n"
+                            : "Released " + id + " on " + String.join(", ", hosts) + ".\n");
+        }
+        return print(text.toString(), new JsonArray(json));
+    }
+
+    private int cordon(Scheduler scheduler, boolean on) {
+        var host = line.text("HOST");
+        var isNew = scheduler.cordon(host, on);
+        var claims =
+                Optional.ofNullable(listed(scheduler).get(host))
+                        .map(known -> known.allocation().claims().size())
+                        .orElse(0);
+        var text =
+                on
+                        ? "Nothing new goes to %s%s. It carries %d claims.\n"
+                                .formatted(host, isNew ? " from now on" : ", as before", claims)
+                        : "Claims may go to %s%s.\n".formatted(host, isNew ? " again" : "");
+        var json = JsonObject.builder().put("host", host).put("cordoned", on).put("claims", claims);
+        return print(text, json.build());
+    }
+
+    private int print(String text, Json json) {
+        switch (line.text("output")) {
+            case "json" -> out.print(JsonWriter.pretty(json) + "\n");
+            case "yaml" -> out.print(YamlWriter.write(json));
+            default -> out.print(text);
+        }
+        return ExitCode.DONE;
+    }
+}

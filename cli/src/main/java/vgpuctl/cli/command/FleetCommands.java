@@ -1,0 +1,98 @@
+package vgpuctl.cli.command;
+
+import java.util.List;
+import vgpuctl.cli.line.Accepts;
+import vgpuctl.cli.line.Command;
+import vgpuctl.cli.line.Operand;
+import vgpuctl.cli.line.Option;
+
+/** Many hosts, one request. */
+final class FleetCommands {
+
+    private static final Option STORE =
+            Option.text("store", "STORE", "file:///DIR, or etcd://HOST:PORT,…/PREFIX")
+                    .otherwise("the environment's VGPUCTL_FLEET");
+
+    private static final Operand HOST = Operand.required("HOST", "a host, by its id in the fleet");
+
+    private FleetCommands() {}
+
+    /** What it takes to be let in; for {@code serve} as well. */
+    static Option[] access() {
+        return new Option[] {
+            Option.text("store-ca", "FILE", "who vouches for etcd's members, in PEM: with TLS"),
+            Option.text("store-cert", "FILE", "the certificate to show to etcd, in PEM"),
+            Option.text("store-key", "FILE", "the certificate's key, in PEM"),
+            Option.text("store-user", "USER", "a user of etcd"),
+            Option.text("store-password-file", "FILE", "the user's password, on one line")
+        };
+    }
+
+    static Command fleet() {
+        return Command.named("fleet", "Ask for vGPUs on any of many hosts")
+                .under("More")
+                .describedAs(
+                        "The hosts' agents ('vgpuctl serve --fleet STORE') say in a store what they"
+                                + " have, and take from it what they are to carry.")
+                .with(STORE)
+                .with(access())
+                .with(
+                        Command.named("hosts", "List the hosts, and what they carry"),
+                        Command.named(
+                                "status", "List the claims, and whether they are carried out"),
+                        request("request", "Claim vGPUs, on the host where they fit best")
+                                .with(
+                                        Option.text(
+                                                        "claim",
+                                                        "ID",
+                                                        "what it is held by; asked for twice, it"
+                                                                + " is granted once")
+                                                .otherwise("one that is made up"))
+                                .example(
+                                        "vgpuctl fleet request A40-12Q --count 2 --claim ml-7",
+                                        "two vGPUs on one host"),
+                        request("place", "Show where a request would go, or why nowhere"),
+                        Command.named("release", "Give claims' vGPUs back")
+                                .with(Operand.oneOrMore("CLAIM", "a claim, by its id")),
+                        Command.named("cordon", "Let nothing new onto a host").with(HOST),
+                        Command.named("uncordon", "Let claims onto a host again").with(HOST))
+                .example(
+                        "vgpuctl fleet hosts --store file:///srv/fleet",
+                        "the hosts of a fleet that is kept in a directory");
+    }
+
+    private static Command request(String name, String summary) {
+        return Command.named(name, summary)
+                .with(Operand.optional("TYPE", "a vGPU type, as A40-12Q"))
+                .with(
+                        Option.text("need", "SIZE", "frame buffer, as 12G, where no type is named"),
+                        Option.choice(
+                                        "use",
+                                        "USE",
+                                        List.of("workstation", "compute", "apps", "desktop"),
+                                        "what it is for")
+                                .byDefault("workstation"),
+                        Option.number("count", "N", new Accepts.WholeNumber(1, 1024), "how many")
+                                .byDefault("1"),
+                        Option.text("vm", "VM", "the VM that they are for"),
+                        Option.text("owner", "OWNER", "anybody else that they belong to"),
+                        Option.text("on", "HOST", "only there").repeated(),
+                        Option.text("not-on", "HOST", "not there").repeated(),
+                        Option.text("model", "MODEL", "only on GPUs of it").repeated(),
+                        Option.text(
+                                "apart",
+                                "WORD",
+                                "no host carries two claims that have the same word"),
+                        Option.choice(
+                                        "gpus",
+                                        "HOW",
+                                        List.of("any", "same", "different"),
+                                        "whether they share GPUs")
+                                .byDefault("any"),
+                        Option.choice(
+                                "policy",
+                                "POLICY",
+                                List.of("pack", "spread", "reserve-large"),
+                                "which of several places"));
+    }
+}

@@ -1,0 +1,124 @@
+package vgpuctl.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import vgpuctl.cli.command.CommandTree;
+import vgpuctl.cli.line.CommandLine;
+import vgpuctl.cli.line.Parsed;
+import vgpuctl.core.problem.Problem;
+
+/** From a request to a vGPU on a simulated host, and back. */
+class FleetCommandTest {
+
+    private static final String BOARDS = "sim:a40:vfio,a40:vfio";
+
+    @TempDir Path directory;
+
+    private final ConcurrentLinkedQueue<String> log = new ConcurrentLinkedQueue<>();
+
+    private record Said(int status, String out, String err) {}
+
+    private Map<String, String> environment() {
+        return Map.of(
+                "VGPUCTL_STATE_DIR",
+                directory.resolve("state").toString(),
+                "VGPUCTL_FLEET",
+                store());
+    }
+
+    private String store() {
+        return "file://" + directory.resolve("fleet");
+    }
+
+    private Said run(String... words) {
+        var out = new ByteArrayOutputStream();
+        var err = new ByteArrayOutputStream();
+        var status = new Main(List.of(words), environment(), printer(out), printer(err)).run();
+        return new Said(
+                status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    private static PrintStream printer(ByteArrayOutputStream into) {
+        return new PrintStream(into, true, StandardCharsets.UTF_8);
+    }
+
+    private FleetMember member() {
+        var words = List.of("--host", BOARDS, "serve", "--fleet", store(), "--fleet-host", "h1");
+        var line = (Parsed) CommandLine.parse(CommandTree.root(), words);
+        var wiring = new HostWiring(line, "serve", environment(), System.err, WaysOut.OPEN);
+        return FleetMember.of(line, wiring, log::add).orElseThrow();
+    }
+
+    private Said until(String expected, String... words) throws InterruptedException {
+        var end = System.nanoTime() + 60_000_000_000L;
+        while (true) {
+            var said = run(words);
+            if (said.out().contains(expected)) {
+                return said;
+            }
+            assertThat(System.nanoTime()).as(said + " " + log).isLessThan(end);
+            Thread.sleep(200);
+        }
+    }
+
+    @Test
+    void aRequestBecomesAVgpuAndAReleaseTakesItAway() throws InterruptedException {
+        assertThat(run("fleet", "hosts").status()).isEqualTo(ExitCode.of(notFound()));
+        var member = member();
+        try {
+            until("h1    open", "fleet", "hosts");
+            var granted = run("fleet", "request", "A40-12Q", "--count", "2", "--claim", "ml-7");
+            assertThat(granted.status()).as(granted.err()).isZero();
+            assertThat(granted.out()).startsWith("Claim ml-7 is granted:\n  h1: 2 × A40-12Q on ");
+            assertThat(run("fleet", "request", "A40-12Q", "--count", "2", "--claim", "ml-7").out())
+                    .startsWith("Claim ml-7 is held already:");
+            until("carried out", "fleet", "status");
+            assertThat(run("--host", BOARDS, "list").out())
+                    .contains("ml-7-612ac8bd")
+                    .contains("fleet:ml-7");
+            var refused = run("fleet", "request", "A40-48Q", "--count", "9");
+            assertThat(refused.status()).isEqualTo(ExitCode.NO_ROOM);
+            assertThat(refused.err()).contains("1 host: it has room for 1 of the 9");
+            assertThat(run("fleet", "cordon", "h1").out())
+                    .isEqualTo("Nothing new goes to h1 from now on. It carries 1 claims.\n");
+            assertThat(run("fleet", "place", "A40-12Q").status()).isEqualTo(ExitCode.NO_ROOM);
+            assertThat(run("fleet", "release", "ml-7", "other").out())
+                    .isEqualTo("Released ml-7 on h1.\nNobody holds other.\n");
+            var gone = new ArrayList<String>();
+            until("No claims", "fleet", "status");
+            for (var tries = 0; gone.isEmpty() && tries < 150; tries++) {
+                if (!run("--host", BOARDS, "list").out().contains("ml-7")) {
+                    gone.add("ml-7");
+                }
+                Thread.sleep(200);
+            }
+            assertThat(gone).as(log.toString()).isNotEmpty();
+        } finally {
+            member.close();
+        }
+        assertThat(run("fleet", "hosts").out()).contains("its agent is not heard");
+    }
+
+    private static Problem notFound() {
+        return new Problem.NotFound("", "");
+    }
+
+    @Test
+    void whatCannotBeAStoreIsRefused() {
+        for (var text : List.of("etcd://", "file://relative", "http://a:1", "etcd://a:1/../ x")) {
+            var said = run("fleet", "hosts", "--store", text);
+            assertThat(said.status()).isEqualTo(2);
+            assertThat(said.err()).contains("is not where a fleet's store can be");
+        }
+    }
+}
