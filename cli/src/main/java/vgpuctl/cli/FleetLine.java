@@ -81,10 +81,7 @@ final class FleetLine {
         try (var store = new FleetAccess(line).open(address);
                 var scheduler =
                         new Scheduler(
-                                store,
-                                address.keys(),
-                                Placer.of(List.of(), PlacementRules.USUAL),
-                                PATIENCE)) {
+                                store, address.keys(), Placer.of(List.of(), rules()), PATIENCE)) {
             if (Cluster.id(store, address.keys()).isEmpty()) {
                 throw noFleet(store).thrown();
             }
@@ -97,6 +94,11 @@ final class FleetLine {
                             "update vgpuctl here, or put the document right")
                     .thrown();
         }
+    }
+
+    /** Several who ask at once find different ones of equal places, and do not meet. */
+    private static PlacementRules rules() {
+        return PlacementRules.USUAL.with(UUID.randomUUID().getMostSignificantBits());
     }
 
     private static Problem noFleet(Store store) {
@@ -281,6 +283,9 @@ final class FleetLine {
             case Decision.Refused refused -> {
                 if (!line.text("output").equals("json") && !line.text("output").equals("yaml")) {
                     err.println("error: no host of the fleet can take it");
+                    if (refused.reasons().isEmpty()) {
+                        err.println("hint:  no host has joined it yet: 'vgpuctl serve --fleet'");
+                    }
                     for (var reason : refused.reasons()) {
                         err.println(
                                 "  %d host%s: %s"

@@ -89,9 +89,15 @@ public final class Agent {
                 join();
                 isJoined = true;
             }
-            beHeard();
+            if (lease.isPresent()) {
+                beHeard();
+            }
             takeAllocation();
             publish();
+            // Not before it is known what the host has.
+            if (lease.isEmpty()) {
+                beHeard();
+            }
             say("in the fleet at " + store.name());
             return true;
         } catch (StoreException e) {

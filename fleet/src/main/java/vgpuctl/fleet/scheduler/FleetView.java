@@ -65,6 +65,9 @@ public final class FleetView implements AutoCloseable {
                 var why = unreadable.values().stream().sorted().toList();
                 return Optional.of("its documents cannot be read: " + String.join("; ", why));
             }
+            if (inventory.isEmpty()) {
+                return Optional.of("its agent has not said what it has");
+            }
             return isAlive ? Optional.empty() : Optional.of("its agent is not heard");
         }
 
