@@ -49,7 +49,11 @@ class LookingStartTest {
         java("vgpuctl.cli.Main " + HOST + "attach p40-12c-1 y-k8s-n-1");
         var host = directory.resolve("state/sim/tesla-p10");
         var notes = directory.resolve("notes");
-        java("-XX:AOTMode=record -XX:AOTConfiguration=" + notes + " vgpuctl.cli.Training look " + host);
+        java(
+                "-XX:AOTMode=record -XX:AOTConfiguration="
+                        + notes
+                        + " vgpuctl.cli.Training look "
+                        + host);
         java(
                 "-XX:AOTMode=create -XX:AOTConfiguration=%s -XX:AOTCache=%s"
                         .formatted(notes, directory.resolve("aot")));

@@ -8,8 +8,8 @@ import vgpuctl.core.fit.Wanted;
  *
  * @param claim the id that they are held by
  * @param wanted a type, by its short name too, or what it is for
- * @param count on one host; 0 for a VM that takes processors and memory only. All are on one
- *     host, unless {@link Where#sameHost} says otherwise
+ * @param count on one host; 0 for a VM that takes processors and memory only. All are on one host,
+ *     unless {@link Where#sameHost} says otherwise
  * @param resources what the VM takes of the host beside them
  * @param mayUseHeadroom whether it may take what is kept free for others
  * @param policy empty: the fleet's own

@@ -2,11 +2,11 @@ package vgpuctl.core.fleet;
 
 import java.util.Collections;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -30,10 +30,10 @@ public record Where(
         GpuSharing gpus,
         boolean sameNuma,
         OptionalInt numa,
-        SortedSet<String> models,
-        SortedSet<String> groups,
-        SortedSet<String> hosts,
-        SortedSet<String> notHosts,
+        NavigableSet<String> models,
+        NavigableSet<String> groups,
+        NavigableSet<String> hosts,
+        NavigableSet<String> notHosts,
         SortedMap<String, String> labels,
         Optional<String> apart) {
 
@@ -71,10 +71,10 @@ public record Where(
                     Optional.empty());
 
     public Where {
-        models = Collections.unmodifiableSortedSet(new TreeSet<>(models));
-        groups = Collections.unmodifiableSortedSet(new TreeSet<>(groups));
-        hosts = Collections.unmodifiableSortedSet(new TreeSet<>(hosts));
-        notHosts = Collections.unmodifiableSortedSet(new TreeSet<>(notHosts));
+        models = Collections.unmodifiableNavigableSet(new TreeSet<>(models));
+        groups = Collections.unmodifiableNavigableSet(new TreeSet<>(groups));
+        hosts = Collections.unmodifiableNavigableSet(new TreeSet<>(hosts));
+        notHosts = Collections.unmodifiableNavigableSet(new TreeSet<>(notHosts));
         labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
     }
 

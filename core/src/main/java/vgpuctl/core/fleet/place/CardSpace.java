@@ -9,7 +9,6 @@ import java.util.TreeMap;
 import vgpuctl.core.fit.Mode;
 import vgpuctl.core.fit.Wanted;
 import vgpuctl.core.fleet.GpuModel;
-import vgpuctl.core.fleet.place.CardState.Key;
 import vgpuctl.core.fleet.place.CardState.Step;
 
 /** All states that GPUs of one model can be in, made when they are first met. */
@@ -20,7 +19,7 @@ abstract class CardSpace {
     private final GpuModel model;
     private final Outlook outlook;
     private final int number;
-    private final Map<Key, CardState> states = new HashMap<>();
+    private final Map<CardState.Key, CardState> states = new HashMap<>();
     private final Map<Wanted, int[]> meeting = new HashMap<>();
     private final int[] sizesLargestFirst;
     private final int[] expectedType;
@@ -30,10 +29,10 @@ abstract class CardSpace {
         this.number = number;
         this.outlook = outlook;
         sizesLargestFirst = sizes();
-        expectedType = new int[outlook.size()];
+        expectedType = new int[outlook.kinds()];
         for (var i = 0; i < expectedType.length; i++) {
             expectedType[i] = -1;
-            for (var type : meeting(outlook.expected(i).wanted())) {
+            for (var type : meeting(outlook.wanted(i))) {
                 if (expectedType[i] < 0 || mib(type) < mib(expectedType[i])) {
                     expectedType[i] = type;
                 }
@@ -90,7 +89,7 @@ abstract class CardSpace {
         return state(emptyKey());
     }
 
-    CardState state(Key key) {
+    CardState state(CardState.Key key) {
         return states.computeIfAbsent(key, it -> new CardState(this, it));
     }
 
@@ -103,28 +102,24 @@ abstract class CardSpace {
         return lossOf(state, type, state.freeMib());
     }
 
-    /** Whether an expected request could ever be on such a GPU. */
-    boolean isExpected(int expected) {
-        return expectedType[expected] >= 0;
-    }
-
+    /** The smallest type that is what is expected; -1 where there is none. */
     int expectedType(int expected) {
         return expectedType[expected];
     }
 
     abstract double lossOf(CardState state, int type, long free);
 
-    abstract Key emptyKey();
+    abstract CardState.Key emptyKey();
 
-    abstract long freeMib(Key key);
+    abstract long freeMib(CardState.Key key);
 
-    abstract List<Step> stepsFrom(Key key, int type);
+    abstract List<Step> stepsFrom(CardState.Key key, int type);
 
-    abstract int capacityOf(Key key, int type);
+    abstract int capacityOf(CardState.Key key, int type);
 
     /** With one less; what becomes empty forgets its mode. */
-    abstract Key without(Key key, int type, int placementId);
+    abstract CardState.Key without(CardState.Key key, int type, int placementId);
 
     /** With what lies there already, in whatever mode; a fault of the documents where it cannot. */
-    abstract Key with(Key key, int type, Mode mode, int placementId);
+    abstract CardState.Key with(CardState.Key key, int type, Mode mode, int placementId);
 }

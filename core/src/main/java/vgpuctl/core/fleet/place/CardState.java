@@ -4,10 +4,10 @@ import java.util.Arrays;
 import java.util.List;
 import vgpuctl.core.fit.Mode;
 
-/** What is on a GPU, as far as it matters to what may come. One object for each state of a space. */
+/**
+ * What is on a GPU, as far as it matters to what may come. One object for each state of a space.
+ */
 final class CardState {
-
-    private static final Step[] NOT_LOOKED_FOR = {};
 
     private final CardSpace space;
     private final Key key;
@@ -41,10 +41,9 @@ final class CardState {
         this.key = key;
         var types = space.model().types().size();
         steps = new Step[types][];
-        Arrays.fill(steps, NOT_LOOKED_FOR);
         capacity = new int[types];
         Arrays.fill(capacity, -1);
-        loss = new double[space.outlook().size()];
+        loss = new double[space.outlook().kinds()];
         Arrays.fill(loss, Double.NaN);
         hash = Mixing.mix(key.hashCode() * 31L + space.model().name().hashCode());
     }
@@ -72,7 +71,7 @@ final class CardState {
 
     /** Every way to have one more of a type. */
     Step[] steps(int type) {
-        if (steps[type] == NOT_LOOKED_FOR) {
+        if (steps[type] == null) {
             steps[type] = space.stepsFrom(key, type).toArray(new Step[0]);
         }
         return steps[type];

@@ -26,9 +26,7 @@ record Choice(List<Seat> seats, double score) {
     /** Empty where the class cannot take it. Exact: there is a choice whenever there is a way. */
     static Optional<Choice> of(HostClass hosts, Ask ask, Outlook outlook) {
         var shape = hosts.shape();
-        if (shape.closed().isPresent()
-                || !hosts.has(ask.resources())
-                || !isAllowed(shape, ask)) {
+        if (shape.closed().isPresent() || !hosts.has(ask.resources()) || !isAllowed(shape, ask)) {
             return Optional.empty();
         }
         return new Search(hosts, ask, outlook).best();
@@ -36,7 +34,8 @@ record Choice(List<Seat> seats, double score) {
 
     static boolean isAllowed(HostShape shape, Ask ask) {
         var where = ask.where();
-        return (where.groups().isEmpty() || shape.group().filter(where.groups()::contains).isPresent())
+        return (where.groups().isEmpty()
+                        || shape.group().filter(where.groups()::contains).isPresent())
                 && shape.labels().entrySet().containsAll(where.labels().entrySet())
                 && ask.driver().map(shape.driver()::equals).orElse(true);
     }
@@ -44,7 +43,8 @@ record Choice(List<Seat> seats, double score) {
     static boolean isAllowed(HostShape.Slot slot, Ask ask) {
         var where = ask.where();
         return slot.unusable().isEmpty()
-                && (where.models().isEmpty() || where.models().contains(slot.space().model().name()))
+                && (where.models().isEmpty()
+                        || where.models().contains(slot.space().model().name()))
                 && (where.numa().isEmpty() || where.numa().getAsInt() == slot.numa());
     }
 
@@ -175,13 +175,8 @@ record Choice(List<Seat> seats, double score) {
             all.stream()
                     .map(slot -> hosts.shape().slots().get(slot).numa())
                     .distinct()
-                    .forEach(
-                            node ->
-                                    among(
-                                            all.stream()
-                                                    .filter(slot -> isOn(slot, node))
-                                                    .toList(),
-                                            token));
+                    .forEach(node ->
+                            among(all.stream().filter(slot -> isOn(slot, node)).toList(), token));
         }
 
         private boolean isOn(int slot, int node) {
@@ -206,7 +201,9 @@ record Choice(List<Seat> seats, double score) {
             }
         }
 
-        /** The best step each time, of those that leave room for the rest: so it never gets stuck. */
+        /**
+         * The best step each time, of those that leave room for the rest: so it never gets stuck.
+         */
         private void oneByOne(List<Integer> slots, String token) {
             var open = new ArrayList<>(slots);
             var cards = hosts.cards().clone();
@@ -224,7 +221,7 @@ record Choice(List<Seat> seats, double score) {
                 cards[seat.slot] = seat.step.next();
                 seats.add(seat);
                 if (ask.where().gpus() == GpuSharing.DIFFERENT) {
-                    open.remove((Integer) seat.slot);
+                    open.remove(Integer.valueOf(seat.slot));
                 }
                 room = room(open, cards, token);
             }
@@ -252,8 +249,7 @@ record Choice(List<Seat> seats, double score) {
                 var type = type(slot, token);
                 for (var step : cards[slot].steps(type)) {
                     var costs = cards[slot].capacity(type) - step.next().capacity(type) - 1;
-                    var isAffordable =
-                            ask.where().gpus() == GpuSharing.DIFFERENT || costs <= spare;
+                    var isAffordable = ask.where().gpus() == GpuSharing.DIFFERENT || costs <= spare;
                     var score = ofCard(cards[slot], step);
                     if (isAffordable && score < least - NEGLIGIBLE) {
                         least = score;

@@ -108,7 +108,9 @@ final class Explanation {
         }
         return room < ask.count()
                 ? "it has room for " + room + " of the " + ask.count()
-                : "its room for " + room + " is not as the request wants it: one type, "
+                : "its room for "
+                        + room
+                        + " is not as the request wants it: one type, "
                         + ask.where().gpus().word()
                         + " GPU";
     }
@@ -166,7 +168,8 @@ final class Explanation {
     }
 
     private Optional<Change> moves(int most) {
-        return new RoomMaker(placer, request).moves(most).map(Change.Moves::new);
+        return Relocation.makeRoom(placer, request, most)
+                .map(room -> new Change.Moves(room.moves()));
     }
 
     private Optional<Change> fewer() {

@@ -1,7 +1,5 @@
 package vgpuctl.core.fleet.place;
 
-import vgpuctl.core.fleet.place.Outlook.Expected;
-
 /**
  * How much of a host's free frame buffer is out of the expected requests' reach, where processors
  * and memory count too: all of it for a request that the host cannot take, and for one that it can
@@ -19,31 +17,26 @@ final class Fragmentation {
         if (free == 0) {
             return 0;
         }
-        var sum = 0.0;
-        var all = outlook.all();
-        for (var i = 0; i < all.size(); i++) {
-            sum += all.get(i).weight() * loss(cards, freeCpu, freeMemory, all.get(i), i, free);
-        }
-        return sum;
-    }
-
-    private static double loss(
-            CardState[] cards, long freeCpu, long freeMemory, Expected expected, int i, long free) {
-        var resources = expected.resources();
-        if (resources.cpuMilli() > freeCpu || resources.memoryMib() > freeMemory) {
-            return free;
-        }
-        var room = 0;
-        var lost = 0.0;
-        for (var card : cards) {
-            var type = card.space().expectedType(i);
-            if (type < 0) {
-                lost += card.freeMib();
-            } else {
-                room += card.capacity(type);
-                lost += card.loss(i);
+        var lost = new double[outlook.kinds()];
+        var room = new int[outlook.kinds()];
+        for (var kind = 0; kind < lost.length; kind++) {
+            for (var card : cards) {
+                var type = card.space().expectedType(kind);
+                lost[kind] += type < 0 ? card.freeMib() : card.loss(kind);
+                room[kind] += type < 0 ? 0 : card.capacity(type);
             }
         }
-        return room < expected.count() ? free : lost;
+        var sum = 0.0;
+        for (var i = 0; i < outlook.size(); i++) {
+            var expected = outlook.expected(i);
+            var resources = expected.resources();
+            var kind = outlook.kind(i);
+            var isOut =
+                    resources.cpuMilli() > freeCpu
+                            || resources.memoryMib() > freeMemory
+                            || room[kind] < expected.count();
+            sum += expected.weight() * (isOut ? free : lost[kind]);
+        }
+        return sum;
     }
 }

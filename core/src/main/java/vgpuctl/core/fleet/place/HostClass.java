@@ -1,6 +1,7 @@
 package vgpuctl.core.fleet.place;
 
 import java.util.Arrays;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 import vgpuctl.core.fleet.HostResources;
@@ -41,7 +42,7 @@ final class HostClass {
         return cards;
     }
 
-    TreeSet<PlacedHost> hosts() {
+    NavigableSet<PlacedHost> hosts() {
         return hosts;
     }
 
@@ -97,7 +98,9 @@ final class HostClass {
         return sum;
     }
 
+    /** Of one shape is what shares it: shapes are made once. */
     @Override
+    @SuppressWarnings("ReferenceEquality")
     public boolean equals(Object other) {
         return other instanceof HostClass that
                 && shape == that.shape

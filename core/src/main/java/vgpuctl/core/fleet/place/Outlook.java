@@ -10,12 +10,14 @@ import vgpuctl.core.fleet.GpuModel;
 import vgpuctl.core.fleet.HostResources;
 import vgpuctl.core.fleet.PlacementRequest;
 
-/**
- * The requests that are expected: what a free piece of a GPU is worth depends on them.
- *
- * @param all their weights together are 1
- */
-public record Outlook(List<Expected> all) {
+/** The requests that are expected: what a free piece of a GPU is worth depends on them. */
+public final class Outlook {
+
+    private final List<Expected> all;
+    private final int[] kind;
+    private final List<Wanted> wanted;
+    private final double[] weightOfKind;
+    private final boolean looksAtHosts;
 
     /**
      * One kind of request.
@@ -24,20 +26,28 @@ public record Outlook(List<Expected> all) {
      */
     public record Expected(Wanted wanted, int count, HostResources resources, double weight) {}
 
-    public Outlook {
+    /**
+     * @param all in the proportion of their weights
+     */
+    public Outlook(List<Expected> all) {
+        this.all = List.copyOf(all);
+        wanted = all.stream().map(Expected::wanted).distinct().toList();
+        kind = all.stream().mapToInt(e -> wanted.indexOf(e.wanted())).toArray();
+        weightOfKind = new double[wanted.size()];
         var sum = all.stream().mapToDouble(Expected::weight).sum();
-        all =
-                all.stream()
-                        .map(e ->
-                                new Expected(
-                                        e.wanted(), e.count(), e.resources(), e.weight() / sum))
-                        .toList();
+        for (var i = 0; i < kind.length; i++) {
+            weightOfKind[kind[i]] += all.get(i).weight() / sum;
+        }
+        looksAtHosts = all.stream().anyMatch(e -> !e.resources().isNone());
     }
 
     /** As those of the past were. */
     public static Outlook like(List<PlacementRequest> past) {
         var times = new LinkedHashMap<Expected, Integer>();
         for (var request : past) {
+            if (request.count() == 0) {
+                continue;
+            }
             var kind = new Expected(request.wanted(), request.count(), request.resources(), 1);
             times.merge(kind, 1, Integer::sum);
         }
@@ -74,12 +84,25 @@ public record Outlook(List<Expected> all) {
         return all.get(number);
     }
 
-    double weight(int number) {
-        return all.get(number).weight();
+    /** Kinds of what is wanted, whatever else the requests have. */
+    int kinds() {
+        return wanted.size();
+    }
+
+    int kind(int number) {
+        return kind[number];
+    }
+
+    Wanted wanted(int ofKind) {
+        return wanted.get(ofKind);
+    }
+
+    double weight(int ofKind) {
+        return weightOfKind[ofKind];
     }
 
     /** Whether hosts matter to it, and not GPUs alone. */
     boolean looksAtHosts() {
-        return all.stream().anyMatch(e -> !e.resources().isNone());
+        return looksAtHosts;
     }
 }

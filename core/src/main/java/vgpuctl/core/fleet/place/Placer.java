@@ -20,7 +20,6 @@ import vgpuctl.core.fleet.FleetClaim;
 import vgpuctl.core.fleet.FleetHost;
 import vgpuctl.core.fleet.HostAllocation;
 import vgpuctl.core.fleet.PlacementRequest;
-import vgpuctl.core.fleet.Where;
 import vgpuctl.core.fleet.place.Choice.Seat;
 import vgpuctl.core.fleet.place.PlacementRules.Headroom;
 
@@ -61,8 +60,7 @@ public final class Placer {
         return of(hosts, rules, true);
     }
 
-    private static Placer of(
-            Collection<FleetHost> hosts, PlacementRules rules, boolean ofShares) {
+    private static Placer of(Collection<FleetHost> hosts, PlacementRules rules, boolean ofShares) {
         var models =
                 hosts.stream().flatMap(h -> h.inventory().models().stream()).distinct().toList();
         var outlook = rules.outlook().orElseGet(() -> Outlook.ofModels(models));
@@ -119,8 +117,8 @@ public final class Placer {
         } else {
             after.ifPresent(this::enter);
         }
-        after.ifPresent(now ->
-                now.host().allocation().claims().forEach(claim -> note(claim, now.id())));
+        after.ifPresent(
+                now -> now.host().allocation().claims().forEach(claim -> note(claim, now.id())));
     }
 
     private void swap(PlacedHost before, Optional<PlacedHost> after) {
@@ -235,7 +233,9 @@ public final class Placer {
         return place(request, Optional.empty());
     }
 
-    /** @param driver the only version that a host may have; empty: any */
+    /**
+     * @param driver the only version that a host may have; empty: any
+     */
     Optional<Placed> place(PlacementRequest request, Optional<String> driver) {
         if (!hostsOfClaim.getOrDefault(request.claim(), Set.of()).isEmpty()) {
             return Optional.empty();
@@ -251,7 +251,9 @@ public final class Placer {
                 .map(found ->
                         placed(
                                 request,
-                                seats(found, Choice.of(found.hostClass(), ask, outlook).orElseThrow())));
+                                seats(
+                                        found,
+                                        Choice.of(found.hostClass(), ask, outlook).orElseThrow())));
     }
 
     static Placed placed(PlacementRequest request, List<PlacedVgpu> vgpus) {
@@ -329,7 +331,8 @@ public final class Placer {
     }
 
     private Ranking ranking(Ask ask) {
-        if (age != classes.age() || rankings.size() >= MOST_RANKINGS && !rankings.containsKey(ask)) {
+        if (age != classes.age()
+                || (rankings.size() >= MOST_RANKINGS && !rankings.containsKey(ask))) {
             rankings.clear();
             age = classes.age();
         }
@@ -376,7 +379,9 @@ public final class Placer {
     }
 
     private static long room(HostShape shape, CardState[] cards, Headroom kept) {
-        var counts = kept.groups().isEmpty() || shape.group().filter(kept.groups()::contains).isPresent();
+        var counts =
+                kept.groups().isEmpty()
+                        || shape.group().filter(kept.groups()::contains).isPresent();
         var sum = 0L;
         for (var slot = 0; counts && shape.closed().isEmpty() && slot < cards.length; slot++) {
             var most = 0;

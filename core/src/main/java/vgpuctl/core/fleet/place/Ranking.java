@@ -39,7 +39,9 @@ final class Ranking {
     /** Scores below a thousandth of a MiB are the same. */
     private static final double PARTS = 1000;
 
-    /** @param born the classes that there are, in the order in which they came to be */
+    /**
+     * @param born the classes that there are, in the order in which they came to be
+     */
     void catchUp(List<HostClass> born) {
         for (; seen < born.size(); seen++) {
             var hosts = born.get(seen);

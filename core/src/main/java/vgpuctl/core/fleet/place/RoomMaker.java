@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import vgpuctl.core.fit.Mode;
 import vgpuctl.core.fleet.ClaimedVgpu;
+import vgpuctl.core.fleet.Decision.Placed;
 import vgpuctl.core.fleet.FleetClaim;
 import vgpuctl.core.fleet.Move;
 import vgpuctl.core.fleet.PlacementRequest;
@@ -29,15 +30,15 @@ final class RoomMaker {
     private record Way(PlacedHost host, Set<String> claims, long mib) {}
 
     /** The fewest moves that are found; empty where more would be needed. */
-    Optional<List<Move>> moves(int most) {
+    Optional<Relocation> relocation(int most) {
         if (request.count() != 1) {
             return Optional.empty();
         }
         var ways = ways(most);
         for (var way : ways.subList(0, Math.min(MOST_TRIED, ways.size()))) {
-            var moves = tryOut(way);
-            if (moves.isPresent()) {
-                return moves;
+            var relocation = tryOut(way);
+            if (relocation.isPresent()) {
+                return relocation;
             }
         }
         return Optional.empty();
@@ -95,8 +96,7 @@ final class RoomMaker {
         var inventory = host.host().inventory();
         var model = inventory.modelOf(inventory.gpu(vgpu.gpu()).orElseThrow());
         var gib =
-                Math.ceilDiv(
-                        model.type(vgpu.type().token()).orElseThrow().framebufferMib(), 1024);
+                Math.ceilDiv(model.type(vgpu.type().token()).orElseThrow().framebufferMib(), 1024);
         var id = vgpu.placementId().orElse(0);
         return id < to && from < id + gib;
     }
@@ -133,10 +133,11 @@ final class RoomMaker {
     }
 
     /** Everything is taken back afterwards. */
-    private Optional<List<Move>> tryOut(Way way) {
+    private Optional<Relocation> tryOut(Way way) {
         var before = way.host.host();
         var trial = new Trial(placer);
         var moves = new ArrayList<Move>();
+        var placed = new ArrayList<Placed>();
         for (var claim : way.claims) {
             trial.release(claim);
         }
@@ -145,21 +146,30 @@ final class RoomMaker {
         for (var id : way.claims) {
             var claim = before.allocation().claim(id).orElseThrow();
             var moved =
-                    place.flatMap(_ -> placer.place(
-                                    Moves.again(claim), Optional.of(before.inventory().driver())))
-                            .filter(p -> isElsewhere(p.vgpus().getFirst().gpu(), p.hosts(), claim, before.id()));
+                    place.flatMap(_ ->
+                                    placer.place(
+                                            Moves.again(claim),
+                                            Optional.of(before.inventory().driver())))
+                            .filter(p ->
+                                    isElsewhere(
+                                            p.vgpus().getFirst().gpu(),
+                                            p.hosts(),
+                                            claim,
+                                            before.id()));
             if (moved.isEmpty()) {
                 trial.undo();
                 return Optional.empty();
             }
             trial.commit(moved.get());
+            placed.add(moved.get());
             moves.addAll(Moves.of(before, claim, moved.get()));
         }
         trial.undo();
-        return Optional.of(moves);
+        return Optional.of(new Relocation(moves, placed));
     }
 
-    private static boolean isElsewhere(String gpu, List<String> hosts, FleetClaim claim, String host) {
+    private static boolean isElsewhere(
+            String gpu, List<String> hosts, FleetClaim claim, String host) {
         return !hosts.contains(host) || !claim.vgpus().getFirst().gpu().equals(gpu);
     }
 }

@@ -3,7 +3,6 @@ package vgpuctl.core.fleet.place;
 import java.util.List;
 import vgpuctl.core.fit.Mode;
 import vgpuctl.core.fleet.GpuModel;
-import vgpuctl.core.fleet.place.CardState.Key;
 import vgpuctl.core.fleet.place.CardState.Step;
 
 /**
@@ -16,39 +15,39 @@ final class SharesSpace extends CardSpace {
         super(model, outlook, number);
     }
 
-    private static Key key(long taken, int count) {
-        return new Key(Mode.EQUAL_SIZE, List.of(taken), count, 0, -1);
+    private static CardState.Key key(long taken, int count) {
+        return new CardState.Key(Mode.EQUAL_SIZE, List.of(taken), count, 0, -1);
     }
 
     @Override
-    Key emptyKey() {
+    CardState.Key emptyKey() {
         return key(0, 0);
     }
 
     @Override
-    long freeMib(Key key) {
+    long freeMib(CardState.Key key) {
         return model().framebufferGib() - key.taken().getFirst();
     }
 
     @Override
-    List<Step> stepsFrom(Key key, int type) {
+    List<Step> stepsFrom(CardState.Key key, int type) {
         return capacityOf(key, type) == 0
                 ? List.of()
                 : List.of(new Step(type, key.mode(), -1, state(with(key, type, key.mode(), -1))));
     }
 
     @Override
-    int capacityOf(Key key, int type) {
+    int capacityOf(CardState.Key key, int type) {
         return (int) (freeMib(key) / mib(type));
     }
 
     @Override
-    Key without(Key key, int type, int placementId) {
+    CardState.Key without(CardState.Key key, int type, int placementId) {
         return key(key.taken().getFirst() - mib(type), key.count() - 1);
     }
 
     @Override
-    Key with(Key key, int type, Mode mode, int placementId) {
+    CardState.Key with(CardState.Key key, int type, Mode mode, int placementId) {
         return key(key.taken().getFirst() + mib(type), key.count() + 1);
     }
 

@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.List;
 import vgpuctl.core.fit.Mode;
 import vgpuctl.core.fleet.GpuModel;
-import vgpuctl.core.fleet.place.CardState.Key;
 import vgpuctl.core.fleet.place.CardState.Step;
 
 /** A GPU that is cut into vGPUs in time slices, all of one size or of several. */
@@ -29,12 +28,12 @@ final class VgpuSpace extends CardSpace {
     }
 
     @Override
-    Key emptyKey() {
-        return new Key(Mode.EQUAL_SIZE, NOTHING, 0, 0, -1);
+    CardState.Key emptyKey() {
+        return new CardState.Key(Mode.EQUAL_SIZE, NOTHING, 0, 0, -1);
     }
 
     @Override
-    long freeMib(Key key) {
+    long freeMib(CardState.Key key) {
         var whole = (long) model().framebufferGib() * MIB_PER_GIB;
         if (key.mode() == Mode.EQUAL_SIZE) {
             return whole - (long) key.count() * key.sizeMib();
@@ -47,7 +46,7 @@ final class VgpuSpace extends CardSpace {
     }
 
     @Override
-    List<Step> stepsFrom(Key key, int type) {
+    List<Step> stepsFrom(CardState.Key key, int type) {
         var steps = new ArrayList<Step>();
         if (key.count() < functions && equalRoom(key, type) > 0) {
             steps.add(new Step(type, Mode.EQUAL_SIZE, -1, state(equalWith(key, type))));
@@ -63,7 +62,7 @@ final class VgpuSpace extends CardSpace {
     }
 
     @Override
-    int capacityOf(Key key, int type) {
+    int capacityOf(CardState.Key key, int type) {
         var room = equalRoom(key, type);
         if (mayBeMixed(key)) {
             var ids = 0;
@@ -75,11 +74,11 @@ final class VgpuSpace extends CardSpace {
         return Math.max(0, Math.min(room, functions - key.count()));
     }
 
-    private boolean mayBeMixed(Key key) {
+    private boolean mayBeMixed(CardState.Key key) {
         return key.mode() == Mode.MIXED_SIZE || (mayMix && key.count() == 0);
     }
 
-    private int equalRoom(Key key, int type) {
+    private int equalRoom(CardState.Key key, int type) {
         var goesWith =
                 key.count() == 0
                         || (key.mode() == Mode.EQUAL_SIZE
@@ -88,16 +87,16 @@ final class VgpuSpace extends CardSpace {
         return goesWith ? Math.max(0, model().types().get(type).most() - key.count()) : 0;
     }
 
-    private Key equalWith(Key key, int type) {
+    private CardState.Key equalWith(CardState.Key key, int type) {
         var only = model().mixesSeries() ? -1 : type;
-        return new Key(Mode.EQUAL_SIZE, NOTHING, key.count() + 1, mib(type), only);
+        return new CardState.Key(Mode.EQUAL_SIZE, NOTHING, key.count() + 1, mib(type), only);
     }
 
     private int gib(int type) {
         return Math.ceilDiv(mib(type), MIB_PER_GIB);
     }
 
-    private boolean isFree(Key key, int type, int id) {
+    private boolean isFree(CardState.Key key, int type, int id) {
         var end = id + gib(type);
         if (end > model().framebufferGib()) {
             return false;
@@ -110,13 +109,13 @@ final class VgpuSpace extends CardSpace {
         return true;
     }
 
-    private Key mixedWith(Key key, int type, int id) {
+    private CardState.Key mixedWith(CardState.Key key, int type, int id) {
         var before =
                 key.mode() == Mode.MIXED_SIZE
                         ? key.taken()
-                        : Collections.nCopies(
-                                Math.ceilDiv(model().framebufferGib(), BITS), 0L);
-        return new Key(Mode.MIXED_SIZE, flipped(before, type, id), key.count() + 1, 0, -1);
+                        : Collections.nCopies(Math.ceilDiv(model().framebufferGib(), BITS), 0L);
+        return new CardState.Key(
+                Mode.MIXED_SIZE, flipped(before, type, id), key.count() + 1, 0, -1);
     }
 
     private List<Long> flipped(List<Long> taken, int type, int id) {
@@ -128,13 +127,14 @@ final class VgpuSpace extends CardSpace {
     }
 
     @Override
-    Key without(Key key, int type, int placementId) {
+    CardState.Key without(CardState.Key key, int type, int placementId) {
         if (key.count() == 1) {
             return emptyKey();
         }
         return key.mode() == Mode.EQUAL_SIZE
-                ? new Key(key.mode(), NOTHING, key.count() - 1, key.sizeMib(), key.onlyType())
-                : new Key(
+                ? new CardState.Key(
+                        key.mode(), NOTHING, key.count() - 1, key.sizeMib(), key.onlyType())
+                : new CardState.Key(
                         key.mode(),
                         flipped(key.taken(), type, placementId),
                         key.count() - 1,
@@ -143,7 +143,7 @@ final class VgpuSpace extends CardSpace {
     }
 
     @Override
-    Key with(Key key, int type, Mode mode, int placementId) {
+    CardState.Key with(CardState.Key key, int type, Mode mode, int placementId) {
         if (mode == Mode.EQUAL_SIZE && equalRoom(key, type) > 0) {
             return equalWith(key, type);
         }

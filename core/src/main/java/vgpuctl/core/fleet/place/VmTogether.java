@@ -22,7 +22,8 @@ final class VmTogether {
 
     private static Optional<OfferedType> offered(PlacedHost host, ClaimedVgpu vgpu) {
         var inventory = host.host().inventory();
-        return inventory.gpu(vgpu.gpu())
+        return inventory
+                .gpu(vgpu.gpu())
                 .flatMap(gpu -> inventory.modelOf(gpu).type(vgpu.type().token()));
     }
 

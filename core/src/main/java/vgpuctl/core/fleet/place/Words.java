@@ -22,6 +22,8 @@ final class Words {
         var mode = first.mode() == Mode.MIXED_SIZE ? "mixed-size" : "equal-size";
         return first.switched()
                 ? "on an empty GPU that is switched to " + mode
-                : "on a GPU in " + mode + " mode, where least of what stays free is lost for others";
+                : "on a GPU in "
+                        + mode
+                        + " mode, where least of what stays free is lost for others";
     }
 }
