@@ -22,6 +22,9 @@ final class FleetMember {
     /** Three rounds of the loop, and some time for a change of a GPU. */
     private static final Duration LIFE = Duration.ofSeconds(60);
 
+    /** For the round that is on its way when the daemon ends. */
+    private static final Duration LAST_ROUND = Duration.ofSeconds(10);
+
     private final Store store;
     private final Agent agent;
     private final Thread loop;
@@ -79,6 +82,12 @@ final class FleetMember {
 
     void close() {
         loop.interrupt();
+        try {
+            // Its last round could make it heard again.
+            loop.join(LAST_ROUND);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
         agent.end();
         store.close();
     }
