@@ -44,6 +44,9 @@ public final class Agent {
     private final Supplier<String> newFleet;
     private final Consumer<String> log;
 
+    /** Held by who grants, renews or ends the lease. */
+    private final Object hearing = new Object();
+
     private Optional<Lease> lease = Optional.empty();
     private Optional<HostAllocation> carriedOut = Optional.empty();
     private List<Problem> problems = List.of();
@@ -89,15 +92,11 @@ public final class Agent {
                 join();
                 isJoined = true;
             }
-            if (lease.isPresent()) {
-                beHeard();
-            }
+            stayHeard();
             takeAllocation();
             publish();
             // Not before it is known what the host has.
-            if (lease.isEmpty()) {
-                beHeard();
-            }
+            beHeard();
             say("in the fleet at " + store.name());
             return true;
         } catch (StoreException e) {
@@ -109,7 +108,11 @@ public final class Agent {
     /** A host that leaves is no longer heard, at once. */
     public void end() {
         try {
-            lease.ifPresent(store::revoke);
+            synchronized (hearing) {
+                var ended = lease;
+                lease = Optional.empty();
+                ended.ifPresent(store::revoke);
+            }
         } catch (StoreException _) {
             // It ends by itself.
         }
@@ -164,17 +167,35 @@ public final class Agent {
         }
     }
 
+    /**
+     * Renews that the host is heard, where it was before. On any thread, more often than a lease
+     * ends: a round may take as long as a change of the host does.
+     */
+    void stayHeard() {
+        synchronized (hearing) {
+            if (lease.isPresent()) {
+                beHeard();
+            }
+        }
+    }
+
     /** Renewed by ourselves, and granted again where it is gone: after a freeze, for one. */
     private void beHeard() {
-        if (lease.isPresent() && store.renew(lease.get())) {
-            return;
+        synchronized (hearing) {
+            if (lease.isPresent() && store.renew(lease.get())) {
+                return;
+            }
+            lease = Optional.of(store.grant(life));
+            store.commit(
+                    new Transaction.Builder()
+                            .put(keys.host(identity.host(), Part.ALIVE), "{}")
+                            .under(lease.get())
+                            .build());
         }
-        lease = Optional.of(store.grant(life));
-        store.commit(
-                new Transaction.Builder()
-                        .put(keys.host(identity.host(), Part.ALIVE), "{}")
-                        .under(lease.get())
-                        .build());
+    }
+
+    Duration life() {
+        return life;
     }
 
     private Optional<HostAllocation> allocation() {

@@ -37,6 +37,7 @@ public final class AgentLoop implements Runnable {
     /** Until the thread is interrupted, or the agent may not be in this fleet. */
     @Override
     public void run() {
+        var heartbeat = Thread.ofVirtual().name("fleet heartbeat").start(this::stayHeard);
         try {
             agent.start();
             rest(between(Duration.ZERO, Duration.ofSeconds(1)));
@@ -54,7 +55,24 @@ public final class AgentLoop implements Runnable {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } finally {
+            heartbeat.interrupt();
             watch.ifPresent(Watch::close);
+        }
+    }
+
+    /** While a round carries out a long change, too. */
+    private void stayHeard() {
+        try {
+            while (true) {
+                rest(agent.life().dividedBy(4));
+                try {
+                    agent.stayHeard();
+                } catch (StoreException _) {
+                    // The rounds say so.
+                }
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,8 @@ class AgentTest {
         private HostAllocation carried = HostAllocation.empty("h1");
         private List<Problem> problems = List.of();
         private int times;
+        private final CountDownLatch begun = new CountDownLatch(1);
+        private Duration takes = Duration.ZERO;
 
         @Override
         public HostInventory look(HostAllocation allocation) {
@@ -56,6 +60,14 @@ class AgentTest {
         @Override
         public List<Problem> carryOut(HostAllocation allocation) {
             times++;
+            if (takes.isPositive()) {
+                begun.countDown();
+                try {
+                    Thread.sleep(takes);
+                } catch (InterruptedException _) {
+                    Thread.currentThread().interrupt();
+                }
+            }
             carried = allocation;
             return problems;
         }
@@ -72,13 +84,17 @@ class AgentTest {
     }
 
     private Agent agent(Store over, String name, String machine, String kept) {
+        return agent(over, name, machine, kept, LIFE);
+    }
+
+    private Agent agent(Store over, String name, String machine, String kept, Duration life) {
         return new Agent(
                 over,
                 KEYS,
                 new Agent.Identity(name, machine),
                 host,
                 new Kept(directory.resolve(kept)),
-                LIFE,
+                life,
                 () -> "fleet-of-" + machine,
                 log::add);
     }
@@ -100,6 +116,29 @@ class AgentTest {
 
     private Report report() {
         return Report.read(store.get(KEYS.host("h1", Part.REPORT)).orElseThrow().text());
+    }
+
+    @Test
+    void aHostIsHeardWhileAChangeTakesLongerThanItsLease() throws InterruptedException {
+        var life = Duration.ofSeconds(1);
+        host.takes = life.multipliedBy(3);
+        var agent = agent(store, "h1", "machine-1", "kept", life);
+        var loop = new AgentLoop(agent, store, KEYS, "h1").start(log::add);
+        try {
+            var alive = KEYS.host("h1", Part.ALIVE);
+            for (var i = 0; i < 200 && store.get(alive).isEmpty(); i++) {
+                Thread.sleep(50);
+            }
+            claim("c1");
+            assertThat(host.begun.await(10, TimeUnit.SECONDS)).isTrue();
+            for (var i = 0; i < 25; i++) {
+                Thread.sleep(100);
+                assertThat(store.get(alive)).isPresent();
+            }
+        } finally {
+            loop.interrupt();
+            loop.join();
+        }
     }
 
     @Test
