@@ -71,7 +71,7 @@ final class FleetBench {
                 # Claims in a second
 
                 Written by `bench/fleet`: three members of etcd, the requesters and the placement engine on one machine with %d processors.
-                A claim is one vGPU among %d hosts with four A40s each, policy `spread`, one transaction; each requester has a scheduler of its own. Beside it compare-and-swaps of one key each, which nobody else writes, of the mean size of an allocation.
+                A claim is one vGPU among %d hosts with four A40s each, policy `spread`; the requesters share a scheduler, which writes what is asked for at once in one transaction. Beside it compare-and-swaps of one key each, which nobody else writes, of the mean size of an allocation.
 
                 | requesters | claims/s | raw swaps/s | share | bytes |
                 |--:|--:|--:|--:|--:|
@@ -86,26 +86,20 @@ final class FleetBench {
 
     private static double claims(Store store, int requesters, int seconds)
             throws InterruptedException, ExecutionException {
-        var schedulers = new ArrayList<Scheduler>();
-        for (var i = 0; i < requesters; i++) {
-            schedulers.add(new Scheduler(store, KEYS, TestFleet.placer(i), Duration.ofSeconds(60)));
-            schedulers.getLast().view().list();
-        }
-        try {
+        try (var scheduler =
+                new Scheduler(store, KEYS, TestFleet.placer(), Duration.ofSeconds(60))) {
+            scheduler.view().list();
             return rate(
                     requesters,
                     seconds,
                     (requester, number) -> {
                         var id = "r%d-%d-%d".formatted(requesters, requester, number);
-                        var scheduler = schedulers.get(requester);
                         var request =
                                 TestFleet.request(id, "A40-8Q", 1).with(PlacementPolicy.SPREAD);
                         if (!(scheduler.request(request) instanceof Outcome.Granted)) {
                             throw new IllegalStateException("not granted: " + id);
                         }
                     });
-        } finally {
-            schedulers.forEach(Scheduler::close);
         }
     }
 

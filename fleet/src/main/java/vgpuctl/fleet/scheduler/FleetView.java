@@ -164,15 +164,17 @@ public final class FleetView implements AutoCloseable {
 
     /** One key that was read or written by ourselves, before the watch tells of it. */
     void take(String key, Optional<String> text, long revision) {
-        note(key, text, revision)
-                .ifPresent(host -> {
-                    var known = hosts.get(host);
-                    if (known == null || known.inventory().isEmpty()) {
-                        forget(host);
-                    } else {
-                        placer.put(placed(known));
-                    }
-                });
+        note(key, text, revision).ifPresent(this::placeAgain);
+    }
+
+    /** As it is known here, whatever was tried on it. */
+    void placeAgain(String host) {
+        var known = hosts.get(host);
+        if (known == null || known.inventory().isEmpty()) {
+            forget(host);
+        } else {
+            placer.put(placed(known));
+        }
     }
 
     private void forget(String host) {

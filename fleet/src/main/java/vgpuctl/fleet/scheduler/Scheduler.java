@@ -2,9 +2,16 @@ package vgpuctl.fleet.scheduler;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import vgpuctl.core.fleet.AllocationJson;
 import vgpuctl.core.fleet.Decision;
@@ -23,16 +30,39 @@ import vgpuctl.fleet.store.StoreException;
 import vgpuctl.fleet.store.StoreException.Fate;
 import vgpuctl.fleet.store.Transaction;
 
-/** Grants and releases claims. Several may work on one fleet at once; one is used by one thread. */
+/**
+ * Grants and releases claims. Several may work on one fleet at once, and many threads may ask one:
+ * requests that wait for each other are written together.
+ */
 public final class Scheduler implements AutoCloseable {
 
     private static final int LONGEST_PAUSE_MS = 200;
+
+    /** etcd takes 128 changes at once; a claim is two and more. */
+    private static final int MOST_TOGETHER = 32;
 
     private final Store store;
     private final Keys keys;
     private final Placer placer;
     private final FleetView view;
     private final Duration patience;
+
+    /** Held by who uses the view and the placer. */
+    private final ReentrantLock turn = new ReentrantLock(true);
+
+    private final ConcurrentLinkedQueue<Asked> waiting = new ConcurrentLinkedQueue<>();
+    private int together = MOST_TOGETHER;
+
+    /** A request that waits for its turn. */
+    private static final class Asked {
+
+        private final PlacementRequest request;
+        private Optional<Outcome> outcome = Optional.empty();
+
+        Asked(PlacementRequest request) {
+            this.request = request;
+        }
+    }
 
     /**
      * A scheduler of a fleet.
@@ -54,12 +84,139 @@ public final class Scheduler implements AutoCloseable {
 
     /** Where a request would go now. */
     public Decision decide(PlacementRequest request) {
-        view.list();
-        return placer.decide(request);
+        turn.lock();
+        try {
+            view.list();
+            return placer.decide(request);
+        } finally {
+            turn.unlock();
+        }
     }
 
     /** Grants a request, or finds that it is held already. */
     public Outcome request(PlacementRequest request) {
+        var asked = new Asked(request);
+        waiting.add(asked);
+        turn.lock();
+        try {
+            if (asked.outcome.isEmpty()) {
+                grantTogether(first());
+            }
+            return asked.outcome.orElseGet(() -> alone(request));
+        } finally {
+            waiting.remove(asked);
+            turn.unlock();
+        }
+    }
+
+    private List<Asked> first() {
+        return waiting.stream().filter(asked -> asked.outcome.isEmpty()).limit(together).toList();
+    }
+
+    /**
+     * Grants those that have a place in one transaction. The others, and all of them where somebody
+     * else changed one of their hosts, have no outcome afterwards.
+     */
+    private void grantTogether(List<Asked> several) {
+        if (several.size() < 2) {
+            together = Math.min(together + 1, MOST_TOGETHER);
+            return;
+        }
+        view.update();
+        var batch = new Batch();
+        for (var asked : several) {
+            if (batch.hasRoom() && placer.decide(asked.request) instanceof Decision.Placed placed) {
+                batch.add(asked, placed);
+            }
+        }
+        if (batch.isEmpty()) {
+            return;
+        }
+        var isDone = false;
+        try {
+            isDone =
+                    commit(
+                            batch.transaction(),
+                            new Attempt("a claim among several", patience),
+                            batch::isGranted);
+        } finally {
+            if (isDone) {
+                batch.granted();
+                together = Math.min(together + 1, MOST_TOGETHER);
+            } else {
+                batch.hosts().forEach(view::placeAgain);
+                together = Math.max(together / 2, 1);
+            }
+        }
+        if (!isDone) {
+            batch.hosts().forEach(view::fetch);
+        }
+    }
+
+    /** Decisions of which each knows of those before it. */
+    private final class Batch {
+
+        /** Of the 128 that etcd takes. */
+        private static final int MOST_WRITES = 100;
+
+        private final Map<Asked, Decision.Placed> decisions = new LinkedHashMap<>();
+        private final Map<String, HostAllocation> allocations = new TreeMap<>();
+        private final Set<String> claims = new HashSet<>();
+
+        boolean hasRoom() {
+            return claims.size() + allocations.size() < MOST_WRITES;
+        }
+
+        boolean isEmpty() {
+            return decisions.isEmpty();
+        }
+
+        Set<String> hosts() {
+            return allocations.keySet();
+        }
+
+        void add(Asked asked, Decision.Placed placed) {
+            var hosts = placed.hosts();
+            if (hosts.size() > 1 || isOnOneOf(placed) || !claims.add(asked.request.claim())) {
+                return;
+            }
+            var host = hosts.getFirst();
+            var before =
+                    Optional.ofNullable(allocations.get(host))
+                            .orElseGet(() -> view.host(host).orElseThrow().allocation());
+            var after = placed.appliedTo(before);
+            allocations.put(host, after);
+            decisions.put(asked, placed);
+            placer.put(placer.host(host).orElseThrow().with(after));
+        }
+
+        Transaction transaction() {
+            var transaction = new Transaction.Builder();
+            decisions.values().forEach(placed -> claimKey(transaction, placed));
+            allocations.forEach(
+                    (host, now) -> swap(transaction, view.host(host).orElseThrow(), now));
+            return transaction.build();
+        }
+
+        boolean isGranted(String claim) {
+            return Scheduler.this.isGranted(decisions.values().iterator().next(), claim);
+        }
+
+        void granted() {
+            decisions.forEach(
+                    (asked, placed) -> asked.outcome = Optional.of(Scheduler.granted(placed)));
+        }
+    }
+
+    private static Outcome.Granted granted(Decision.Placed placed) {
+        return new Outcome.Granted(
+                placed,
+                placed.hosts().stream()
+                        .map(host -> new Outcome.Part(host, placed.claimOn(host)))
+                        .toList());
+    }
+
+    private Outcome alone(PlacementRequest request) {
         var attempt = new Attempt("claim " + request.claim(), patience);
         while (true) {
             var isFresh = view.update() || attempt.isListed();
@@ -80,11 +237,7 @@ public final class Scheduler implements AutoCloseable {
             var placed = (Decision.Placed) decision;
             if (!isOnOneOf(placed)
                     && commit(grant(placed), attempt, claim -> isGranted(placed, claim))) {
-                return new Outcome.Granted(
-                        placed,
-                        placed.hosts().stream()
-                                .map(host -> new Outcome.Part(host, placed.claimOn(host)))
-                                .toList());
+                return granted(placed);
             }
             var held = held(request);
             if (held.isPresent()) {
@@ -107,17 +260,18 @@ public final class Scheduler implements AutoCloseable {
     }
 
     private Transaction grant(Decision.Placed placed) {
-        var transaction =
-                new Transaction.Builder()
-                        .expect(keys.claim(placed.request().claim()), Transaction.ABSENT)
-                        .put(
-                                keys.claim(placed.request().claim()),
-                                new ClaimKey(placed.hosts()).write());
+        var transaction = new Transaction.Builder();
+        claimKey(transaction, placed);
         for (var host : placed.hosts()) {
             var known = view.host(host).orElseThrow();
             swap(transaction, known, placed.appliedTo(known.allocation()));
         }
         return transaction.build();
+    }
+
+    private void claimKey(Transaction.Builder transaction, Decision.Placed placed) {
+        var key = keys.claim(placed.request().claim());
+        transaction.expect(key, Transaction.ABSENT).put(key, new ClaimKey(placed.hosts()).write());
     }
 
     private void swap(Transaction.Builder transaction, FleetView.Known known, HostAllocation now) {
@@ -272,6 +426,15 @@ public final class Scheduler implements AutoCloseable {
      * @param to the claim as the other host is to hold it, and the modes of its GPUs with it
      */
     public boolean move(String from, String to, FleetClaim claim, Placed modes) {
+        turn.lock();
+        try {
+            return moved(from, to, claim, modes);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private boolean moved(String from, String to, FleetClaim claim, Placed modes) {
         var key = keys.claim(claim.id());
         var held = store.get(key);
         var source = allocation(from);

@@ -60,6 +60,36 @@ class SchedulerTest {
     }
 
     @Test
+    void thoseWhoAskAtOnceShareAWrite() throws Exception {
+        for (var host : List.of("h1", "h2", "h3", "h4")) {
+            TestFleet.put(store, KEYS, host, 2);
+        }
+        var before = store.list(KEYS.hosts()).revision();
+        try (var mine = scheduler(store);
+                var others = scheduler(store);
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var asked = new ArrayList<Callable<Outcome>>();
+            for (var i = 0; i < 20; i++) {
+                // Each id is asked for twice.
+                var request = TestFleet.request("c" + i / 2, "A40-24Q", 1);
+                asked.add(() -> mine.request(request));
+            }
+            asked.add(() -> others.request(TestFleet.request("other", "A40-24Q", 1)));
+            asked.add(() -> mine.request(TestFleet.request("large", "A40-24Q", 20)));
+            var granted = 0;
+            var held = 0;
+            for (var outcome : threads.invokeAll(asked)) {
+                granted += outcome.get() instanceof Outcome.Granted ? 1 : 0;
+                held += outcome.get() instanceof Outcome.Held ? 1 : 0;
+            }
+            assertThat(granted).isEqualTo(11);
+            assertThat(held).isEqualTo(10);
+        }
+        assertThat(TestFleet.faults(store, KEYS)).isEmpty();
+        assertThat(store.list(KEYS.hosts()).revision() - before).isLessThan(11);
+    }
+
+    @Test
     void aRequestThatIsRepeatedIsHonouredOnce() {
         TestFleet.put(store, KEYS, "h1", 2);
         try (var first = scheduler(store);
