@@ -27,12 +27,14 @@ final class FleetMember {
 
     private final Store store;
     private final Agent agent;
-    private final Thread loop;
+    private final AgentLoop loop;
+    private final Thread thread;
 
-    private FleetMember(Store store, Agent agent, Thread loop) {
+    private FleetMember(Store store, Agent agent, AgentLoop loop, Thread thread) {
         this.store = store;
         this.agent = agent;
         this.loop = loop;
+        this.thread = thread;
     }
 
     /** Empty where the line names no fleet. */
@@ -60,7 +62,7 @@ final class FleetMember {
                         () -> UUID.randomUUID().toString(),
                         sentence -> log.accept("fleet: " + sentence));
         var loop = new AgentLoop(agent, store, address.keys(), name);
-        return new FleetMember(store, agent, loop.start(log));
+        return new FleetMember(store, agent, loop, loop.start(log));
     }
 
     private static String name(Parsed line, HostWiring wiring) {
@@ -81,10 +83,10 @@ final class FleetMember {
     }
 
     void close() {
-        loop.interrupt();
+        loop.end();
         try {
             // Its last round could make it heard again.
-            loop.join(LAST_ROUND);
+            thread.join(LAST_ROUND);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

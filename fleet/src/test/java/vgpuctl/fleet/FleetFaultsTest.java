@@ -61,6 +61,10 @@ class FleetFaultsTest {
     @TempDir Path directory;
 
     private final AtomicBoolean isOver = new AtomicBoolean();
+
+    /** The last word of the schedulers is there to be carried out. */
+    private final AtomicBoolean isDecided = new AtomicBoolean();
+
     private final Set<String> held = ConcurrentHashMap.newKeySet();
     private final Set<String> unclear = ConcurrentHashMap.newKeySet();
     private final ConcurrentLinkedQueue<long[]> grants = new ConcurrentLinkedQueue<>();
@@ -90,16 +94,17 @@ class FleetFaultsTest {
         try (var cluster = EtcdCluster.start(directory, 3);
                 var threads = Executors.newVirtualThreadPerTaskExecutor();
                 var calm = store(cluster.settings(), 30)) {
-            var works = new ArrayList<Future<?>>();
+            var agentsWork = new ArrayList<Future<?>>();
+            var schedulersWork = new ArrayList<Future<?>>();
             var recorded = threads.submit(() -> record(calm));
             var agents = store(cluster.settings(), 1);
             for (var host = 0; host < HOSTS; host++) {
                 var number = host;
-                works.add(threads.submit(() -> serve("h" + number, agents, number)));
+                agentsWork.add(threads.submit(() -> serve("h" + number, agents, number)));
             }
             for (var i = 0; i < SCHEDULERS; i++) {
                 var number = i;
-                works.add(threads.submit(() -> schedule(number, cluster.settings())));
+                schedulersWork.add(threads.submit(() -> schedule(number, cluster.settings())));
             }
             Thread.sleep(3000);
             for (var round = 0; round < ROUNDS; round++) {
@@ -109,7 +114,11 @@ class FleetFaultsTest {
             var before = grants.size();
             await("grants go on", () -> grants.size() > before + 5);
             isOver.set(true);
-            for (var work : works) {
+            for (var work : schedulersWork) {
+                work.get();
+            }
+            isDecided.set(true);
+            for (var work : agentsWork) {
                 work.get();
             }
             agents.close();
@@ -184,7 +193,7 @@ class FleetFaultsTest {
                             _ -> {});
             agent.start();
             for (var round = 5 + random.nextInt(30); round > 0; round--) {
-                last = isOver.get();
+                last = isDecided.get();
                 if (agent.round() && last) {
                     return;
                 }

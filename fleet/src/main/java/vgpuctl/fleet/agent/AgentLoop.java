@@ -2,7 +2,9 @@ package vgpuctl.fleet.agent;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import vgpuctl.core.problem.ProblemException;
 import vgpuctl.fleet.documents.Keys;
@@ -22,11 +24,15 @@ public final class AgentLoop implements Runnable {
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
+    /** How soon it sees that it is to end, where it waits for news. */
+    private static final Duration AT_ONCE = Duration.ofMillis(250);
+
     private final Agent agent;
     private final Store store;
     private final String allocation;
     private Optional<Watch> watch = Optional.empty();
     private Duration pause = Duration.ofSeconds(1);
+    private final CountDownLatch ending = new CountDownLatch(1);
 
     public AgentLoop(Agent agent, Store store, Keys keys, String host) {
         this.agent = agent;
@@ -34,14 +40,14 @@ public final class AgentLoop implements Runnable {
         allocation = keys.host(host, Part.ALLOCATION);
     }
 
-    /** Until the thread is interrupted, or the agent may not be in this fleet. */
+    /** Until it is told to end, or the agent may not be in this fleet. */
     @Override
     public void run() {
         var heartbeat = Thread.ofVirtual().name("fleet heartbeat").start(this::stayHeard);
         try {
             agent.start();
             rest(between(Duration.ZERO, Duration.ofSeconds(1)));
-            while (!Thread.currentThread().isInterrupted()) {
+            while (!isEnding()) {
                 var watched = watched();
                 if (agent.round() && watched) {
                     pause = Duration.ofSeconds(1);
@@ -55,7 +61,8 @@ public final class AgentLoop implements Runnable {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } finally {
-            heartbeat.interrupt();
+            ending.countDown();
+            join(heartbeat);
             watch.ifPresent(Watch::close);
         }
     }
@@ -63,8 +70,7 @@ public final class AgentLoop implements Runnable {
     /** While a round carries out a long change, too. */
     private void stayHeard() {
         try {
-            while (true) {
-                rest(agent.life().dividedBy(4));
+            while (!rest(agent.life().dividedBy(4))) {
                 try {
                     agent.stayHeard();
                 } catch (StoreException _) {
@@ -91,9 +97,20 @@ public final class AgentLoop implements Runnable {
     private void await() throws InterruptedException {
         try {
             var time = between(BETWEEN_ROUNDS.dividedBy(2), BETWEEN_ROUNDS);
-            if (watch.orElseThrow().next(time) instanceof Watch.Forgotten) {
-                watch.orElseThrow().close();
-                watch = Optional.empty();
+            var end = System.nanoTime() + time.toNanos();
+            while (!isEnding() && System.nanoTime() < end) {
+                switch (watch.orElseThrow().next(AT_ONCE)) {
+                    case Watch.Changes(var changes) -> {
+                        if (!changes.isEmpty()) {
+                            return;
+                        }
+                    }
+                    case Watch.Forgotten _ -> {
+                        watch.orElseThrow().close();
+                        watch = Optional.empty();
+                        return;
+                    }
+                }
             }
         } catch (StoreException _) {
             watch.orElseThrow().close();
@@ -102,13 +119,34 @@ public final class AgentLoop implements Runnable {
         }
     }
 
+    /**
+     * Ends it, after the round that is on its way. An interrupt would not do: it closes whatever
+     * file its thread is reading, and a store that is a directory with it.
+     */
+    public void end() {
+        ending.countDown();
+    }
+
+    private boolean isEnding() {
+        return ending.getCount() == 0;
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private static Duration between(Duration least, Duration most) {
         return least.plusMillis(
                 ThreadLocalRandom.current().nextLong(most.minus(least).toMillis() + 1));
     }
 
-    private static void rest(Duration time) throws InterruptedException {
-        Thread.sleep(time);
+    /** True where it is to end. */
+    private boolean rest(Duration time) throws InterruptedException {
+        return ending.await(time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Runs on a thread of its own; a refusal of the fleet is told and ends it. */

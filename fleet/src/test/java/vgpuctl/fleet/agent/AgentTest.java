@@ -123,7 +123,8 @@ class AgentTest {
         var life = Duration.ofSeconds(1);
         host.takes = life.multipliedBy(3);
         var agent = agent(store, "h1", "machine-1", "kept", life);
-        var loop = new AgentLoop(agent, store, KEYS, "h1").start(log::add);
+        var loop = new AgentLoop(agent, store, KEYS, "h1");
+        var thread = loop.start(log::add);
         try {
             var alive = KEYS.host("h1", Part.ALIVE);
             for (var i = 0; i < 200 && store.get(alive).isEmpty(); i++) {
@@ -136,8 +137,8 @@ class AgentTest {
                 assertThat(store.get(alive)).isPresent();
             }
         } finally {
-            loop.interrupt();
-            loop.join();
+            loop.end();
+            thread.join();
         }
     }
 
