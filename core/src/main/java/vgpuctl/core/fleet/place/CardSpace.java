@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import vgpuctl.core.fit.Mode;
 import vgpuctl.core.fit.Wanted;
 import vgpuctl.core.fleet.GpuModel;
+import vgpuctl.core.fleet.place.CardState.Content;
 import vgpuctl.core.fleet.place.CardState.Step;
 
 /** All states that GPUs of one model can be in, made when they are first met. */
@@ -19,7 +20,7 @@ abstract class CardSpace {
     private final GpuModel model;
     private final Outlook outlook;
     private final int number;
-    private final Map<CardState.Key, CardState> states = new HashMap<>();
+    private final Map<Content, CardState> states = new HashMap<>();
     private final Map<Wanted, int[]> meeting = new HashMap<>();
     private final int[] sizesLargestFirst;
     private final int[] expectedType;
@@ -86,11 +87,11 @@ abstract class CardSpace {
     }
 
     CardState empty() {
-        return state(emptyKey());
+        return state(emptyContent());
     }
 
-    CardState state(CardState.Key key) {
-        return states.computeIfAbsent(key, it -> new CardState(this, it));
+    CardState state(Content content) {
+        return states.computeIfAbsent(content, it -> new CardState(this, it));
     }
 
     /** The free part that is of no use to an expected request; all where none of it is. */
@@ -109,17 +110,17 @@ abstract class CardSpace {
 
     abstract double lossOf(CardState state, int type, long free);
 
-    abstract CardState.Key emptyKey();
+    abstract Content emptyContent();
 
-    abstract long freeMib(CardState.Key key);
+    abstract long freeMib(Content content);
 
-    abstract List<Step> stepsFrom(CardState.Key key, int type);
+    abstract List<Step> stepsFrom(Content content, int type);
 
-    abstract int capacityOf(CardState.Key key, int type);
+    abstract int capacityOf(Content content, int type);
 
     /** With one less; what becomes empty forgets its mode. */
-    abstract CardState.Key without(CardState.Key key, int type, int placementId);
+    abstract Content without(Content content, int type, int placementId);
 
     /** With what lies there already, in whatever mode; a fault of the documents where it cannot. */
-    abstract CardState.Key with(CardState.Key key, int type, Mode mode, int placementId);
+    abstract Content with(Content content, int type, Mode mode, int placementId);
 }

@@ -10,8 +10,9 @@ import vgpuctl.core.fit.Mode;
 final class CardState {
 
     private final CardSpace space;
-    private final Key key;
+    private final Content content;
     private final Step[][] steps;
+    private final boolean[] areKnown;
     private final int[] capacity;
     private final double[] loss;
     private final long hash;
@@ -19,7 +20,7 @@ final class CardState {
     private double largeRoom = Double.NaN;
 
     /**
-     * The content of a state.
+     * What a state is.
      *
      * @param mode equal-size where it is empty, whatever the GPU itself is in
      * @param taken in mixed-size mode a bit for each GiB; of shares how many are taken
@@ -27,7 +28,15 @@ final class CardState {
      * @param sizeMib of all of them, in equal-size mode
      * @param onlyType the type that all must have; -1 where it need not be one
      */
-    record Key(Mode mode, List<Long> taken, int count, int sizeMib, int onlyType) {}
+    record Content(Mode mode, List<Long> taken, int count, int sizeMib, int onlyType) {
+
+        /** As a hash code is, but the same in every run, which that of an enum is not. */
+        private long number() {
+            var number =
+                    (mode.word().hashCode() * 64L + count) * 1_000_003 + sizeMib * 64L + onlyType;
+            return 31 * number + taken.hashCode();
+        }
+    }
 
     /**
      * One vGPU more.
@@ -36,24 +45,25 @@ final class CardState {
      */
     record Step(int type, Mode mode, int placementId, CardState next) {}
 
-    CardState(CardSpace space, Key key) {
+    CardState(CardSpace space, Content content) {
         this.space = space;
-        this.key = key;
+        this.content = content;
         var types = space.model().types().size();
         steps = new Step[types][];
+        areKnown = new boolean[types];
         capacity = new int[types];
         Arrays.fill(capacity, -1);
         loss = new double[space.outlook().kinds()];
         Arrays.fill(loss, Double.NaN);
-        hash = Mixing.mix(key.hashCode() * 31L + space.model().name().hashCode());
+        hash = Mixing.mix(content.number() * 31 + space.model().name().hashCode());
     }
 
     CardSpace space() {
         return space;
     }
 
-    Key key() {
-        return key;
+    Content content() {
+        return content;
     }
 
     /** Of the content: the same in every run. */
@@ -62,17 +72,18 @@ final class CardState {
     }
 
     boolean isEmpty() {
-        return key.count() == 0;
+        return content.count() == 0;
     }
 
     long freeMib() {
-        return space.freeMib(key);
+        return space.freeMib(content);
     }
 
     /** Every way to have one more of a type. */
     Step[] steps(int type) {
-        if (steps[type] == null) {
-            steps[type] = space.stepsFrom(key, type).toArray(new Step[0]);
+        if (!areKnown[type]) {
+            areKnown[type] = true;
+            steps[type] = space.stepsFrom(content, type).toArray(new Step[0]);
         }
         return steps[type];
     }
@@ -80,13 +91,13 @@ final class CardState {
     /** How many more of a type there can be. */
     int capacity(int type) {
         if (capacity[type] < 0) {
-            capacity[type] = space.capacityOf(key, type);
+            capacity[type] = space.capacityOf(content, type);
         }
         return capacity[type];
     }
 
     CardState without(int type, int placementId) {
-        return space.state(space.without(key, type, placementId));
+        return space.state(space.without(content, type, placementId));
     }
 
     /** The free frame buffer that an expected request could not use here. */

@@ -17,7 +17,7 @@ final class HostClass {
     private final long freeMemory;
     private final int hashCode;
     private final long hash;
-    private final TreeSet<PlacedHost> hosts = new TreeSet<>();
+    private final NavigableSet<PlacedHost> hosts = new TreeSet<>();
     private double fragmentation = Double.NaN;
 
     HostClass(HostShape shape, CardState[] cards, long freeCpu, long freeMemory) {
@@ -98,9 +98,9 @@ final class HostClass {
         return sum;
     }
 
-    /** Of one shape is what shares it: shapes are made once. */
-    @Override
+    // Shapes are kept once each, and comparing them is dear.
     @SuppressWarnings("ReferenceEquality")
+    @Override
     public boolean equals(Object other) {
         return other instanceof HostClass that
                 && shape == that.shape

@@ -157,7 +157,7 @@ final class HostClasses {
                 .state(
                         state.space()
                                 .with(
-                                        state.key(),
+                                        state.content(),
                                         type,
                                         host.allocation().modeOf(vgpu.gpu()),
                                         vgpu.placementId().orElse(-1)));
@@ -210,7 +210,7 @@ final class HostClasses {
             for (var j = i;
                     j > 0
                             && slots.get(j).equals(slots.get(j - 1))
-                            && cards[j].hash() < cards[j - 1].hash();
+                            && isBefore(cards, gpus, j, j - 1);
                     j--) {
                 var card = cards[j];
                 cards[j] = cards[j - 1];
@@ -218,5 +218,10 @@ final class HostClasses {
                 Collections.swap(gpus, j, j - 1);
             }
         }
+    }
+
+    private static boolean isBefore(CardState[] cards, List<String> gpus, int left, int right) {
+        var byState = Long.compare(cards[left].hash(), cards[right].hash());
+        return byState != 0 ? byState < 0 : gpus.get(left).compareTo(gpus.get(right)) < 0;
     }
 }

@@ -24,19 +24,24 @@ public final class Outlook {
      *
      * @param weight how often it comes
      */
-    public record Expected(Wanted wanted, int count, HostResources resources, double weight) {}
+    public record Expected(Wanted wanted, int count, HostResources resources, double weight) {
+
+        private Expected weighing(double other) {
+            return new Expected(wanted, count, resources, other);
+        }
+    }
 
     /**
      * @param all in the proportion of their weights
      */
     public Outlook(List<Expected> all) {
-        this.all = List.copyOf(all);
+        var sum = all.stream().mapToDouble(Expected::weight).sum();
+        this.all = all.stream().map(each -> each.weighing(each.weight() / sum)).toList();
         wanted = all.stream().map(Expected::wanted).distinct().toList();
         kind = all.stream().mapToInt(e -> wanted.indexOf(e.wanted())).toArray();
         weightOfKind = new double[wanted.size()];
-        var sum = all.stream().mapToDouble(Expected::weight).sum();
         for (var i = 0; i < kind.length; i++) {
-            weightOfKind[kind[i]] += all.get(i).weight() / sum;
+            weightOfKind[kind[i]] += this.all.get(i).weight();
         }
         looksAtHosts = all.stream().anyMatch(e -> !e.resources().isNone());
     }

@@ -184,7 +184,7 @@ public final class Placer {
         for (var i = 0; i < types.size(); i++) {
             if (types.get(i).type().name().equals(vgpu.type())) {
                 var id = vgpu.placementId().orElse(-1);
-                return card.space().state(card.space().with(card.key(), i, vgpu.mode(), id));
+                return card.space().state(card.space().with(card.content(), i, vgpu.mode(), id));
             }
         }
         throw new IllegalArgumentException(vgpu.toString());

@@ -11,12 +11,21 @@ import vgpuctl.core.fleet.PlacementRequest;
  *
  * @param moves in their order: each finds its place free
  * @param placed the claims, in the order of their moves
+ * @param left what should move too, and does not
  */
-public record Relocation(List<Move> moves, List<Placed> placed) {
+public record Relocation(List<Move> moves, List<Placed> placed, List<Left> left) {
+
+    /**
+     * A claim that stays where it is.
+     *
+     * @param why one clause, without a full stop
+     */
+    public record Left(String claim, Optional<String> vm, String why) {}
 
     public Relocation {
         moves = List.copyOf(moves);
         placed = List.copyOf(placed);
+        left = List.copyOf(left);
     }
 
     /**

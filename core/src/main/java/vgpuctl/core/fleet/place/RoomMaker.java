@@ -79,7 +79,7 @@ final class RoomMaker {
             PlacedHost host, int slot, CardState card, int type, int most, List<Way> ways) {
         var on = on(host, host.gpu(slot));
         add(host, on, on, most, ways);
-        if (card.key().mode() == Mode.MIXED_SIZE) {
+        if (card.content().mode() == Mode.MIXED_SIZE) {
             var model = card.space().model();
             var gib = Math.ceilDiv(model.types().get(type).framebufferMib(), 1024);
             for (var id : model.types().get(type).mixedIds()) {
@@ -87,7 +87,7 @@ final class RoomMaker {
                         on.stream().filter(o -> overlaps(host, o.vgpu, id, id + gib)).toList();
                 add(host, on, inTheWay, most, ways);
             }
-        } else if (card.space().mib(type) == card.key().sizeMib()) {
+        } else if (card.space().mib(type) == card.content().sizeMib()) {
             on.forEach(each -> add(host, on, List.of(each), most, ways));
         }
     }
@@ -165,7 +165,7 @@ final class RoomMaker {
             moves.addAll(Moves.of(before, claim, moved.get()));
         }
         trial.undo();
-        return Optional.of(new Relocation(moves, placed));
+        return Optional.of(new Relocation(moves, placed, List.of()));
     }
 
     private static boolean isElsewhere(

@@ -3,6 +3,7 @@ package vgpuctl.core.fleet.place;
 import java.util.List;
 import vgpuctl.core.fit.Mode;
 import vgpuctl.core.fleet.GpuModel;
+import vgpuctl.core.fleet.place.CardState.Content;
 import vgpuctl.core.fleet.place.CardState.Step;
 
 /**
@@ -15,40 +16,45 @@ final class SharesSpace extends CardSpace {
         super(model, outlook, number);
     }
 
-    private static CardState.Key key(long taken, int count) {
-        return new CardState.Key(Mode.EQUAL_SIZE, List.of(taken), count, 0, -1);
+    private static Content content(long taken, int count) {
+        return new Content(Mode.EQUAL_SIZE, List.of(taken), count, 0, -1);
     }
 
     @Override
-    CardState.Key emptyKey() {
-        return key(0, 0);
+    Content emptyContent() {
+        return content(0, 0);
     }
 
     @Override
-    long freeMib(CardState.Key key) {
-        return model().framebufferGib() - key.taken().getFirst();
+    long freeMib(Content content) {
+        return model().framebufferGib() - content.taken().getFirst();
     }
 
     @Override
-    List<Step> stepsFrom(CardState.Key key, int type) {
-        return capacityOf(key, type) == 0
+    List<Step> stepsFrom(Content content, int type) {
+        return capacityOf(content, type) == 0
                 ? List.of()
-                : List.of(new Step(type, key.mode(), -1, state(with(key, type, key.mode(), -1))));
+                : List.of(
+                        new Step(
+                                type,
+                                content.mode(),
+                                -1,
+                                state(with(content, type, content.mode(), -1))));
     }
 
     @Override
-    int capacityOf(CardState.Key key, int type) {
-        return (int) (freeMib(key) / mib(type));
+    int capacityOf(Content content, int type) {
+        return (int) (freeMib(content) / mib(type));
     }
 
     @Override
-    CardState.Key without(CardState.Key key, int type, int placementId) {
-        return key(key.taken().getFirst() - mib(type), key.count() - 1);
+    Content without(Content content, int type, int placementId) {
+        return content(content.taken().getFirst() - mib(type), content.count() - 1);
     }
 
     @Override
-    CardState.Key with(CardState.Key key, int type, Mode mode, int placementId) {
-        return key(key.taken().getFirst() + mib(type), key.count() + 1);
+    Content with(Content content, int type, Mode mode, int placementId) {
+        return content(content.taken().getFirst() + mib(type), content.count() + 1);
     }
 
     /** Whatever is free is of use to others as long as one fits. */

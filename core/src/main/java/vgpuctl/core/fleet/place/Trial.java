@@ -25,6 +25,11 @@ final class Trial {
         placer.commit(placed);
     }
 
+    void put(FleetHost host) {
+        remember(host.id());
+        placer.put(host);
+    }
+
     private void remember(String host) {
         before.computeIfAbsent(host, id -> placer.host(id).orElseThrow());
     }

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import vgpuctl.core.fit.Mode;
 import vgpuctl.core.fleet.GpuModel;
+import vgpuctl.core.fleet.place.CardState.Content;
 import vgpuctl.core.fleet.place.CardState.Step;
 
 /** A GPU that is cut into vGPUs in time slices, all of one size or of several. */
@@ -28,33 +29,38 @@ final class VgpuSpace extends CardSpace {
     }
 
     @Override
-    CardState.Key emptyKey() {
-        return new CardState.Key(Mode.EQUAL_SIZE, NOTHING, 0, 0, -1);
+    Content emptyContent() {
+        return new Content(Mode.EQUAL_SIZE, NOTHING, 0, 0, -1);
     }
 
     @Override
-    long freeMib(CardState.Key key) {
+    long freeMib(Content content) {
         var whole = (long) model().framebufferGib() * MIB_PER_GIB;
-        if (key.mode() == Mode.EQUAL_SIZE) {
-            return whole - (long) key.count() * key.sizeMib();
+        if (content.mode() == Mode.EQUAL_SIZE) {
+            return whole - (long) content.count() * content.sizeMib();
         }
         var taken = 0;
-        for (var word : key.taken()) {
+        for (var word : content.taken()) {
             taken += Long.bitCount(word);
         }
         return whole - (long) taken * MIB_PER_GIB;
     }
 
     @Override
-    List<Step> stepsFrom(CardState.Key key, int type) {
+    List<Step> stepsFrom(Content content, int type) {
         var steps = new ArrayList<Step>();
-        if (key.count() < functions && equalRoom(key, type) > 0) {
-            steps.add(new Step(type, Mode.EQUAL_SIZE, -1, state(equalWith(key, type))));
+        if (content.count() < functions && equalRoom(content, type) > 0) {
+            steps.add(new Step(type, Mode.EQUAL_SIZE, -1, state(equalWith(content, type))));
         }
-        if (mayBeMixed(key)) {
+        if (mayBeMixed(content)) {
             for (var id : model().types().get(type).mixedIds()) {
-                if (key.count() < functions && isFree(key, type, id)) {
-                    steps.add(new Step(type, Mode.MIXED_SIZE, id, state(mixedWith(key, type, id))));
+                if (content.count() < functions && isFree(content, type, id)) {
+                    steps.add(
+                            new Step(
+                                    type,
+                                    Mode.MIXED_SIZE,
+                                    id,
+                                    state(mixedWith(content, type, id))));
                 }
             }
         }
@@ -62,94 +68,97 @@ final class VgpuSpace extends CardSpace {
     }
 
     @Override
-    int capacityOf(CardState.Key key, int type) {
-        var room = equalRoom(key, type);
-        if (mayBeMixed(key)) {
+    int capacityOf(Content content, int type) {
+        var room = equalRoom(content, type);
+        if (mayBeMixed(content)) {
             var ids = 0;
             for (var id : model().types().get(type).mixedIds()) {
-                ids += isFree(key, type, id) ? 1 : 0;
+                ids += isFree(content, type, id) ? 1 : 0;
             }
             room = Math.max(room, ids);
         }
-        return Math.max(0, Math.min(room, functions - key.count()));
+        return Math.max(0, Math.min(room, functions - content.count()));
     }
 
-    private boolean mayBeMixed(CardState.Key key) {
-        return key.mode() == Mode.MIXED_SIZE || (mayMix && key.count() == 0);
+    private boolean mayBeMixed(Content content) {
+        return content.mode() == Mode.MIXED_SIZE || (mayMix && content.count() == 0);
     }
 
-    private int equalRoom(CardState.Key key, int type) {
+    private int equalRoom(Content content, int type) {
         var goesWith =
-                key.count() == 0
-                        || (key.mode() == Mode.EQUAL_SIZE
-                                && key.sizeMib() == mib(type)
-                                && (key.onlyType() < 0 || key.onlyType() == type));
-        return goesWith ? Math.max(0, model().types().get(type).most() - key.count()) : 0;
+                content.count() == 0
+                        || (content.mode() == Mode.EQUAL_SIZE
+                                && content.sizeMib() == mib(type)
+                                && (content.onlyType() < 0 || content.onlyType() == type));
+        return goesWith ? Math.max(0, model().types().get(type).most() - content.count()) : 0;
     }
 
-    private CardState.Key equalWith(CardState.Key key, int type) {
+    private Content equalWith(Content content, int type) {
         var only = model().mixesSeries() ? -1 : type;
-        return new CardState.Key(Mode.EQUAL_SIZE, NOTHING, key.count() + 1, mib(type), only);
+        return new Content(Mode.EQUAL_SIZE, NOTHING, content.count() + 1, mib(type), only);
     }
 
     private int gib(int type) {
         return Math.ceilDiv(mib(type), MIB_PER_GIB);
     }
 
-    private boolean isFree(CardState.Key key, int type, int id) {
+    private boolean isFree(Content content, int type, int id) {
         var end = id + gib(type);
         if (end > model().framebufferGib()) {
             return false;
         }
-        for (var gib = id; gib < end && key.mode() == Mode.MIXED_SIZE; gib++) {
-            if ((key.taken().get(gib / BITS) >>> (gib % BITS) & 1) != 0) {
+        for (var gib = id; gib < end && content.mode() == Mode.MIXED_SIZE; gib++) {
+            if (((content.taken().get(gib / BITS) >>> (gib % BITS)) & 1) != 0) {
                 return false;
             }
         }
         return true;
     }
 
-    private CardState.Key mixedWith(CardState.Key key, int type, int id) {
+    private Content mixedWith(Content content, int type, int id) {
         var before =
-                key.mode() == Mode.MIXED_SIZE
-                        ? key.taken()
+                content.mode() == Mode.MIXED_SIZE
+                        ? content.taken()
                         : Collections.nCopies(Math.ceilDiv(model().framebufferGib(), BITS), 0L);
-        return new CardState.Key(
-                Mode.MIXED_SIZE, flipped(before, type, id), key.count() + 1, 0, -1);
+        return new Content(Mode.MIXED_SIZE, flipped(before, type, id), content.count() + 1, 0, -1);
     }
 
     private List<Long> flipped(List<Long> taken, int type, int id) {
         var words = new ArrayList<>(taken);
         for (var gib = id; gib < id + gib(type); gib++) {
-            words.set(gib / BITS, words.get(gib / BITS) ^ 1L << gib % BITS);
+            words.set(gib / BITS, words.get(gib / BITS) ^ (1L << (gib % BITS)));
         }
         return List.copyOf(words);
     }
 
     @Override
-    CardState.Key without(CardState.Key key, int type, int placementId) {
-        if (key.count() == 1) {
-            return emptyKey();
+    Content without(Content content, int type, int placementId) {
+        if (content.count() == 1) {
+            return emptyContent();
         }
-        return key.mode() == Mode.EQUAL_SIZE
-                ? new CardState.Key(
-                        key.mode(), NOTHING, key.count() - 1, key.sizeMib(), key.onlyType())
-                : new CardState.Key(
-                        key.mode(),
-                        flipped(key.taken(), type, placementId),
-                        key.count() - 1,
+        return content.mode() == Mode.EQUAL_SIZE
+                ? new Content(
+                        content.mode(),
+                        NOTHING,
+                        content.count() - 1,
+                        content.sizeMib(),
+                        content.onlyType())
+                : new Content(
+                        content.mode(),
+                        flipped(content.taken(), type, placementId),
+                        content.count() - 1,
                         0,
                         -1);
     }
 
     @Override
-    CardState.Key with(CardState.Key key, int type, Mode mode, int placementId) {
-        if (mode == Mode.EQUAL_SIZE && equalRoom(key, type) > 0) {
-            return equalWith(key, type);
+    Content with(Content content, int type, Mode mode, int placementId) {
+        if (mode == Mode.EQUAL_SIZE && equalRoom(content, type) > 0) {
+            return equalWith(content, type);
         }
-        var isMixed = key.count() == 0 || key.mode() == Mode.MIXED_SIZE;
-        if (mode == Mode.MIXED_SIZE && isMixed && isFree(key, type, placementId)) {
-            return mixedWith(key, type, placementId);
+        var isMixed = content.count() == 0 || content.mode() == Mode.MIXED_SIZE;
+        if (mode == Mode.MIXED_SIZE && isMixed && isFree(content, type, placementId)) {
+            return mixedWith(content, type, placementId);
         }
         throw new IllegalArgumentException(
                 model().types().get(type).token() + " cannot be beside what is there");
