@@ -33,7 +33,7 @@ import vgpuctl.core.fleet.place.PlacementRules;
 import vgpuctl.core.fleet.place.Relocation;
 import vgpuctl.core.type.TypeName;
 
-/** How well the fleet's engine places, by the two protocols that docs/fleet/placement.md describes. */
+/** How well the fleet's engine places, by the two protocols that docs/fleet-placement.md describes. */
 final class PlacementQuality {
 
     private static final int WHOLE = 1000;

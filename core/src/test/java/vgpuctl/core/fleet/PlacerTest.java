@@ -292,6 +292,20 @@ class PlacerTest {
     }
 
     @Test
+    void aNeedGetsTheSmallestTypeUnlessALargerOneKeepsAnotherGpuWhole() {
+        for (var policy : PlacementPolicy.values()) {
+            var placer = Placer.of(List.of(host("a", A40, 2)), PlacementRules.USUAL.with(policy));
+            var need = PlacementRequest.of("c1", new Wanted.Need(11 * 1024, Series.C), 1);
+            var vgpus = placed(placer, need).vgpus();
+            assertThat(vgpus.getFirst().type().token()).as("%s", policy).isEqualTo("A40-12C");
+            var two = PlacementRequest.of("c2", new Wanted.Need(7 * 1024, Series.Q), 2);
+            assertThat(placed(placer, two).vgpus())
+                    .as("%s", policy)
+                    .allMatch(vgpu -> vgpu.type().framebufferGb().orElseThrow() <= 12);
+        }
+    }
+
+    @Test
     void claimsThatAreApartAreOnDifferentHosts() {
         var placer = Placer.of(List.of(host("a", A40, 2), host("b", A40, 2)), PlacementRules.USUAL);
         var apart = Where.ANYWHERE.apart("db");

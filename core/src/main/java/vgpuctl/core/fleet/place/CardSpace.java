@@ -22,6 +22,7 @@ abstract class CardSpace {
     private final int number;
     private final Map<Content, CardState> states = new HashMap<>();
     private final Map<Wanted, int[]> meeting = new HashMap<>();
+    private final Map<String, Integer> byToken = new HashMap<>();
     private final int[] sizesLargestFirst;
     private final int[] expectedType;
 
@@ -30,6 +31,9 @@ abstract class CardSpace {
         this.number = number;
         this.outlook = outlook;
         sizesLargestFirst = sizes();
+        for (var i = 0; i < model.types().size(); i++) {
+            byToken.putIfAbsent(model.types().get(i).token(), i);
+        }
         expectedType = new int[outlook.kinds()];
         for (var i = 0; i < expectedType.length; i++) {
             expectedType[i] = -1;
@@ -71,6 +75,11 @@ abstract class CardSpace {
         return model.types().get(type).framebufferMib();
     }
 
+    /** The number of the type with a short name; -1 where there is none. */
+    int typeOf(String token) {
+        return byToken.getOrDefault(token, -1);
+    }
+
     /** The types that are what is wanted, by number. */
     int[] meeting(Wanted wanted) {
         return meeting.computeIfAbsent(wanted, this::findMeeting);
@@ -91,7 +100,7 @@ abstract class CardSpace {
     }
 
     CardState state(Content content) {
-        return states.computeIfAbsent(content, it -> new CardState(this, it));
+        return states.computeIfAbsent(content, it -> new CardState(this, states.size(), it));
     }
 
     /** The free part that is of no use to an expected request; all where none of it is. */

@@ -1,8 +1,13 @@
 package vgpuctl.core.fleet.place;
 
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import vgpuctl.core.fit.Mode;
+import vgpuctl.core.fleet.PlacementPolicy;
 
 /**
  * What is on a GPU, as far as it matters to what may come. One object for each state of a space.
@@ -10,8 +15,17 @@ import vgpuctl.core.fit.Mode;
 final class CardState {
 
     private final CardSpace space;
+    private final int number;
     private final Content content;
+
+    /** Of two GPUs with as much on them, the one where less gets lost. */
+    private static final double FRAGMENTATION_BESIDE_SPREAD = 1e-7;
+
+    /** Differences below a millionth are those of adding up in another order. */
+    private static final double PARTS = 1e6;
+
     private final Step[][] steps;
+    private final Map<PlacementPolicy, Step[]> best = new EnumMap<>(PlacementPolicy.class);
     private final boolean[] areKnown;
     private final int[] capacity;
     private final double[] loss;
@@ -45,8 +59,9 @@ final class CardState {
      */
     record Step(int type, Mode mode, int placementId, CardState next) {}
 
-    CardState(CardSpace space, Content content) {
+    CardState(CardSpace space, int number, Content content) {
         this.space = space;
+        this.number = number;
         this.content = content;
         var types = space.model().types().size();
         steps = new Step[types][];
@@ -60,6 +75,11 @@ final class CardState {
 
     CardSpace space() {
         return space;
+    }
+
+    /** Among those of its space, in the order in which they were met. */
+    int number() {
+        return number;
     }
 
     Content content() {
@@ -128,5 +148,42 @@ final class CardState {
             }
         }
         return largeRoom;
+    }
+
+    /** How much of it is taken, from 0 to 1. */
+    double used() {
+        return 1 - (double) freeMib() / space.empty().freeMib();
+    }
+
+    /** How bad a step is by a policy; less is better. */
+    double score(Step step, PlacementPolicy policy) {
+        return switch (policy) {
+            case PACK -> step.next().fragmentation() - fragmentation();
+            case RESERVE_LARGE -> largeRoom() - step.next().largeRoom();
+            case SPREAD ->
+                    used()
+                            + FRAGMENTATION_BESIDE_SPREAD
+                                    * (step.next().fragmentation() - fragmentation())
+                                    / space.model().framebufferGib();
+        };
+    }
+
+    /** The best step by a policy, the first of equal ones; there has to be one. */
+    Step best(int type, PlacementPolicy policy) {
+        var known = best.computeIfAbsent(policy, _ -> new Step[steps.length]);
+        if (isUnknown(known[type])) {
+            known[type] = findBest(type, policy);
+        }
+        return known[type];
+    }
+
+    private static boolean isUnknown(Step step) {
+        return Objects.isNull(step);
+    }
+
+    private Step findBest(int type, PlacementPolicy policy) {
+        return Arrays.stream(steps(type))
+                .min(Comparator.comparingDouble(step -> Math.rint(PARTS * score(step, policy))))
+                .orElseThrow();
     }
 }

@@ -1,8 +1,11 @@
 package vgpuctl.core.fleet.place;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import vgpuctl.core.fit.Wanted;
 import vgpuctl.core.fleet.PlacementPolicy;
 import vgpuctl.core.fleet.Where.GpuSharing;
 import vgpuctl.core.fleet.place.CardState.Step;
@@ -15,21 +18,38 @@ import vgpuctl.core.fleet.place.CardState.Step;
  */
 record Choice(List<Seat> seats, double score) {
 
+    /** A step and how bad it is. */
+    record ScoredStep(Optional<Step> step, double score) {
+
+        static final ScoredStep NONE = new ScoredStep(Optional.empty(), Double.POSITIVE_INFINITY);
+
+        Step found() {
+            return step.orElseThrow();
+        }
+    }
+
     /** A vGPU's GPU and what becomes of it. */
     record Seat(int slot, Step step) {}
 
     /** Differences below it are those of adding up in another order. */
     private static final double NEGLIGIBLE = 1e-6;
 
+    /** So that room that is free but of little use is not filled up with it either. */
+    private static final double MORE_THAN_FREE = 1.001;
+
+    private static final double WASTE_COUNTS = 1e-2;
     private static final double USED_HOST_COUNTS = 1e-3;
 
     /** Empty where the class cannot take it. Exact: there is a choice whenever there is a way. */
     static Optional<Choice> of(HostClass hosts, Ask ask, Outlook outlook) {
-        var shape = hosts.shape();
-        if (shape.closed().isPresent() || !hosts.has(ask.resources()) || !isAllowed(shape, ask)) {
-            return Optional.empty();
-        }
-        return new Search(hosts, ask, outlook).best();
+        return of(hosts, new AskOfShape(ask, hosts.shape()), outlook);
+    }
+
+    /** The same, where the request was held against the shape before. */
+    static Optional<Choice> of(HostClass hosts, AskOfShape asked, Outlook outlook) {
+        return asked.isAllowed() && hosts.has(asked.ask().resources())
+                ? new Search(hosts, asked, outlook).best()
+                : Optional.empty();
     }
 
     static boolean isAllowed(HostShape shape, Ask ask) {
@@ -51,14 +71,21 @@ record Choice(List<Seat> seats, double score) {
     private static final class Search {
 
         private final HostClass hosts;
+        private final AskOfShape asked;
         private final Ask ask;
         private final Outlook outlook;
-        private Optional<Choice> best = Optional.empty();
+        private final boolean looksAtHosts;
+        private final double ofHost;
+        private List<Seat> best = List.of();
+        private double least = Double.POSITIVE_INFINITY;
 
-        private Search(HostClass hosts, Ask ask, Outlook outlook) {
+        private Search(HostClass hosts, AskOfShape asked, Outlook outlook) {
             this.hosts = hosts;
-            this.ask = ask;
+            this.asked = asked;
+            this.ask = asked.ask();
             this.outlook = outlook;
+            looksAtHosts = outlook.looksAtHosts() && ask.policy() == PlacementPolicy.PACK;
+            ofHost = ofHost();
         }
 
         private Optional<Choice> best() {
@@ -67,44 +94,79 @@ record Choice(List<Seat> seats, double score) {
             } else if (ask.count() == 1) {
                 single();
             } else {
-                for (var token : tokens()) {
-                    several(token);
-                }
+                several();
             }
-            return best;
+            return least == Double.POSITIVE_INFINITY
+                    ? Optional.empty()
+                    : Optional.of(new Choice(best, least));
         }
 
         private void single() {
-            var cards = hosts.cards();
-            for (var slot = 0; slot < cards.length; slot++) {
-                var isSeen = slot > 0 && isLikeBefore(slot);
-                if (isSeen || !isAllowed(hosts.shape().slots().get(slot), ask)) {
-                    continue;
+            if (looksAtHosts) {
+                for (var slot = 0; slot < hosts.cards().length; slot++) {
+                    singleByHost(slot);
                 }
-                for (var type : cards[slot].space().meeting(ask.wanted())) {
-                    for (var step : cards[slot].steps(type)) {
-                        var score = score(slot, step);
-                        if (best.isEmpty() || score < best.get().score - NEGLIGIBLE) {
-                            best = Optional.of(new Choice(List.of(new Seat(slot, step)), score));
-                        }
+                return;
+            }
+            var bestSlot = -1;
+            var bestStep = ScoredStep.NONE;
+            for (var slot = 0; slot < hosts.cards().length; slot++) {
+                if (asked.meeting(slot).length > 0) {
+                    var found = asked.bestOf(hosts.cards()[slot], slot, this::bestOf);
+                    if (found.score() < bestStep.score() - NEGLIGIBLE) {
+                        bestStep = found;
+                        bestSlot = slot;
                     }
                 }
             }
+            if (bestSlot >= 0) {
+                takeSingle(bestSlot, bestStep.found(), bestStep.score() + ofHost);
+            }
+        }
+
+        private ScoredStep bestOf(int slot) {
+            var card = hosts.cards()[slot];
+            var found = ScoredStep.NONE;
+            for (var type : asked.meeting(slot)) {
+                if (card.capacity(type) > 0) {
+                    var step = card.best(type, ask.policy());
+                    var score = ofCard(card, step) + waste(slot, step);
+                    if (score < found.score() - NEGLIGIBLE) {
+                        found = new ScoredStep(Optional.of(step), score);
+                    }
+                }
+            }
+            return found;
+        }
+
+        private void singleByHost(int slot) {
+            if (slot > 0 && isLikeBefore(slot)) {
+                return;
+            }
+            for (var type : asked.meeting(slot)) {
+                for (var step : hosts.cards()[slot].steps(type)) {
+                    takeSingle(slot, step, ofHosts(after(slot, step)) + waste(slot, step));
+                }
+            }
+        }
+
+        private void takeSingle(int slot, Step step, double score) {
+            if (score < least - NEGLIGIBLE) {
+                least = score;
+                best = List.of(new Seat(slot, step));
+            }
+        }
+
+        private CardState[] after(int slot, Step step) {
+            var after = hosts.cards().clone();
+            after[slot] = step.next();
+            return after;
         }
 
         private boolean isLikeBefore(int slot) {
             var slots = hosts.shape().slots();
             return hosts.cards()[slot] == hosts.cards()[slot - 1]
                     && slots.get(slot).equals(slots.get(slot - 1));
-        }
-
-        private double score(int slot, Step step) {
-            if (!outlook.looksAtHosts() || ask.policy() != PlacementPolicy.PACK) {
-                return ofCard(hosts.cards()[slot], step) + ofHost();
-            }
-            var after = hosts.cards().clone();
-            after[slot] = step.next();
-            return ofHosts(after);
         }
 
         private double ofHosts(CardState[] after) {
@@ -117,21 +179,26 @@ record Choice(List<Seat> seats, double score) {
         }
 
         private double ofCard(CardState before, Step step) {
-            return switch (ask.policy()) {
-                case PACK -> step.next().fragmentation() - before.fragmentation();
-                case RESERVE_LARGE -> before.largeRoom() - step.next().largeRoom();
-                case SPREAD ->
-                        used(before)
-                                + NEGLIGIBLE
-                                        * 10
-                                        * (step.next().fragmentation() - before.fragmentation())
-                                        / before.space().model().framebufferGib();
-            };
+            return before.score(step, ask.policy());
         }
 
-        private static double used(CardState card) {
-            var whole = card.space().empty().freeMib();
-            return 1 - (double) card.freeMib() / whole;
+        /**
+         * What a larger type takes beyond the need is lost like what nobody can use: else nothing
+         * would be in better order than a GPU that a small need has whole.
+         */
+        private double waste(int slot, Step step) {
+            return waste(slot, step.type());
+        }
+
+        private double waste(int slot, int type) {
+            if (!(ask.wanted() instanceof Wanted.Need(var mib, _))) {
+                return 0;
+            }
+            var space = hosts.cards()[slot].space();
+            var more = space.mib(type) - mib;
+            return ask.policy() == PlacementPolicy.PACK
+                    ? more * MORE_THAN_FREE
+                    : WASTE_COUNTS * more / space.empty().freeMib();
         }
 
         /** Of GPUs that are as good, those of an emptier host where they are to be spread. */
@@ -141,79 +208,51 @@ record Choice(List<Seat> seats, double score) {
             }
             var sum = 0.0;
             for (var card : hosts.cards()) {
-                sum += used(card);
+                sum += card.used();
             }
             return USED_HOST_COUNTS * sum / hosts.cards().length;
         }
 
-        /** The types that may answer, by short name: all vGPUs of a request are of one. */
-        private List<String> tokens() {
-            var tokens = new ArrayList<String>();
-            for (var slot : hosts.shape().slots()) {
-                for (var type : slot.space().meeting(ask.wanted())) {
-                    var offered = slot.space().model().types().get(type);
-                    var mayBe = !ask.isForVm() || offered.mostPerVm() >= ask.count();
-                    if (mayBe && !tokens.contains(offered.token())) {
-                        tokens.add(offered.token());
-                    }
+        private void several() {
+            var mostGained = fragmentationOfCards();
+            for (var typeOfSlot : asked.families()) {
+                if (waste(typeOfSlot) * ask.count() - mostGained < least) {
+                    oneByOne(typeOfSlot);
                 }
             }
-            return tokens;
         }
 
-        private void several(String token) {
-            var all = new ArrayList<Integer>();
-            for (var slot = 0; slot < hosts.cards().length; slot++) {
-                if (isAllowed(hosts.shape().slots().get(slot), ask) && type(slot, token) >= 0) {
-                    all.add(slot);
+        /** No choice makes more of the free room useful than is not. */
+        private double fragmentationOfCards() {
+            if (ask.policy() != PlacementPolicy.PACK || looksAtHosts) {
+                return Double.POSITIVE_INFINITY;
+            }
+            var sum = 0.0;
+            for (var card : hosts.cards()) {
+                sum += card.fragmentation();
+            }
+            return sum;
+        }
+
+        private double waste(int[] typeOfSlot) {
+            for (var slot = 0; slot < typeOfSlot.length; slot++) {
+                if (typeOfSlot[slot] != AskOfShape.NO_TYPE) {
+                    return waste(slot, typeOfSlot[slot]);
                 }
             }
-            if (!ask.where().sameNuma()) {
-                among(all, token);
-                return;
-            }
-            all.stream()
-                    .map(slot -> hosts.shape().slots().get(slot).numa())
-                    .distinct()
-                    .forEach(node ->
-                            among(all.stream().filter(slot -> isOn(slot, node)).toList(), token));
-        }
-
-        private boolean isOn(int slot, int node) {
-            return hosts.shape().slots().get(slot).numa() == node;
-        }
-
-        private int type(int slot, String token) {
-            var types = hosts.shape().slots().get(slot).space().model().types();
-            for (var i = 0; i < types.size(); i++) {
-                if (types.get(i).token().equals(token)) {
-                    return i;
-                }
-            }
-            return -1;
-        }
-
-        private void among(List<Integer> slots, String token) {
-            if (ask.where().gpus() == GpuSharing.SAME) {
-                slots.forEach(slot -> oneByOne(List.of(slot), token));
-            } else {
-                oneByOne(slots, token);
-            }
+            return 0;
         }
 
         /**
          * The best step each time, of those that leave room for the rest: so it never gets stuck.
          */
-        private void oneByOne(List<Integer> slots, String token) {
-            var open = new ArrayList<>(slots);
+        private void oneByOne(int[] typeOfSlot) {
+            var open = typeOfSlot.clone();
             var cards = hosts.cards().clone();
-            var seats = new ArrayList<Seat>();
-            var room = room(open, cards, token);
-            while (seats.size() < ask.count()) {
-                if (room < ask.count() - seats.size()) {
-                    return;
-                }
-                var next = next(open, cards, token, room - (ask.count() - seats.size()));
+            var seats = new ArrayList<Seat>(ask.count());
+            var room = room(open, cards);
+            while (seats.size() < ask.count() && room >= ask.count() - seats.size()) {
+                var next = next(open, cards, room - (ask.count() - seats.size()));
                 if (next.isEmpty()) {
                     return;
                 }
@@ -221,48 +260,75 @@ record Choice(List<Seat> seats, double score) {
                 cards[seat.slot] = seat.step.next();
                 seats.add(seat);
                 if (ask.where().gpus() == GpuSharing.DIFFERENT) {
-                    open.remove(Integer.valueOf(seat.slot));
+                    open[seat.slot] = AskOfShape.NO_TYPE;
                 }
-                room = room(open, cards, token);
+                room = room(open, cards);
             }
-            take(seats, cards);
+            if (seats.size() == ask.count()) {
+                take(seats, cards);
+            }
         }
 
-        private int room(List<Integer> open, CardState[] cards, String token) {
+        private int room(int[] open, CardState[] cards) {
             var room = 0;
-            for (var slot : open) {
-                room += room(cards[slot], type(slot, token));
+            for (var slot = 0; slot < open.length; slot++) {
+                if (open[slot] != AskOfShape.NO_TYPE) {
+                    var capacity = cards[slot].capacity(open[slot]);
+                    var isOne = ask.where().gpus() == GpuSharing.DIFFERENT;
+                    room += isOne ? Math.min(1, capacity) : capacity;
+                }
             }
             return room;
         }
 
-        private int room(CardState card, int type) {
-            var capacity = card.capacity(type);
-            return ask.where().gpus() == GpuSharing.DIFFERENT ? Math.min(1, capacity) : capacity;
-        }
-
-        private Optional<Seat> next(
-                List<Integer> open, CardState[] cards, String token, int spare) {
-            var found = Optional.<Seat>empty();
+        /**
+         * @param spare by how much more than the one vGPU room may shrink
+         */
+        private Optional<Seat> next(int[] open, CardState[] cards, int spare) {
+            var found = Optional.<Step>empty();
+            var bestSlot = -1;
             var least = Double.POSITIVE_INFINITY;
-            for (var slot : open) {
-                var type = type(slot, token);
-                for (var step : cards[slot].steps(type)) {
-                    var costs = cards[slot].capacity(type) - step.next().capacity(type) - 1;
-                    var isAffordable = ask.where().gpus() == GpuSharing.DIFFERENT || costs <= spare;
-                    var score = ofCard(cards[slot], step);
-                    if (isAffordable && score < least - NEGLIGIBLE) {
-                        least = score;
-                        found = Optional.of(new Seat(slot, step));
+            for (var slot = 0; slot < open.length; slot++) {
+                var type = open[slot];
+                if (type == AskOfShape.NO_TYPE || cards[slot].capacity(type) == 0) {
+                    continue;
+                }
+                var best = cards[slot].best(type, ask.policy());
+                if (!isAffordable(cards[slot], best, spare)) {
+                    var other = affordable(cards[slot], type, spare);
+                    if (other.isEmpty()) {
+                        continue;
                     }
+                    best = other.get();
+                }
+                var score = ofCard(cards[slot], best);
+                if (score < least - NEGLIGIBLE) {
+                    least = score;
+                    bestSlot = slot;
+                    found = Optional.of(best);
                 }
             }
-            return found;
+            var slot = bestSlot;
+            return found.map(step -> new Seat(slot, step));
+        }
+
+        private Optional<Step> affordable(CardState card, int type, int spare) {
+            return Arrays.stream(card.steps(type))
+                    .filter(step -> isAffordable(card, step, spare))
+                    .min(Comparator.comparingDouble(step -> ofCard(card, step)));
+        }
+
+        private boolean isAffordable(CardState card, Step step, int spare) {
+            return ask.where().gpus() == GpuSharing.DIFFERENT
+                    || card.capacity(step.type()) - step.next().capacity(step.type()) - 1 <= spare;
         }
 
         private void take(List<Seat> seats, CardState[] after) {
-            var score = ofHost();
-            if (outlook.looksAtHosts() && ask.policy() == PlacementPolicy.PACK) {
+            var score = ofHost;
+            for (var seat : seats) {
+                score += waste(seat.slot, seat.step);
+            }
+            if (looksAtHosts) {
                 score += ofHosts(after);
             } else {
                 var cards = hosts.cards().clone();
@@ -271,8 +337,9 @@ record Choice(List<Seat> seats, double score) {
                     cards[seat.slot] = seat.step.next();
                 }
             }
-            if (best.isEmpty() || score < best.get().score - NEGLIGIBLE) {
-                best = Optional.of(new Choice(seats, score));
+            if (score < least - NEGLIGIBLE) {
+                least = score;
+                best = seats;
             }
         }
     }

@@ -19,6 +19,7 @@ final class HostClass {
     private final long hash;
     private final NavigableSet<PlacedHost> hosts = new TreeSet<>();
     private double fragmentation = Double.NaN;
+    private int number = -1;
 
     HostClass(HostShape shape, CardState[] cards, long freeCpu, long freeMemory) {
         this.shape = shape;
@@ -44,6 +45,15 @@ final class HostClass {
 
     NavigableSet<PlacedHost> hosts() {
         return hosts;
+    }
+
+    /** Among those that are known now; -1 before it was met. */
+    int number() {
+        return number;
+    }
+
+    void number(int now) {
+        number = now;
     }
 
     /** Of the content: the same in every run. */

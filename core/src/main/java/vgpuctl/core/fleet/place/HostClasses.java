@@ -18,28 +18,41 @@ import vgpuctl.core.fleet.place.HostShape.Slot;
 /** The classes that hosts are in, and those that came to be since. */
 final class HostClasses {
 
-    private static final int MOST_BORN = 1 << 16;
+    private static final int MOST_BORN = 1 << 15;
 
     private final Spaces spaces;
     private final long seed;
     private final Map<HostShape, HostShape> shapes = new HashMap<>();
-    private Map<HostClass, HostClass> classes = new HashMap<>();
-    private List<HostClass> born = new ArrayList<>();
-    private int age;
+    private final Map<HostClass, HostClass> classes = new HashMap<>();
+    private final List<HostClass> born = new ArrayList<>();
 
     HostClasses(Spaces spaces, long seed) {
         this.spaces = spaces;
         this.seed = seed;
     }
 
-    /** In the order in which they came to be; begins anew when {@link #age} changes. */
+    /** In the order in which they came to be, since the last {@link #forget}. */
     List<HostClass> born() {
         return born;
     }
 
-    /** Whoever remembers a place in {@link #born} of another age begins at the first. */
-    int age() {
-        return age;
+    boolean isLong() {
+        return born.size() >= MOST_BORN;
+    }
+
+    /** Forgets those without hosts, and what came when: whoever goes by that has seen all. */
+    void forget() {
+        classes.keySet().removeIf(each -> each.hosts().isEmpty());
+        var number = 0;
+        for (var each : classes.keySet()) {
+            each.number(number++);
+        }
+        born.clear();
+    }
+
+    /** How many are known, with those without hosts. */
+    int size() {
+        return classes.size();
     }
 
     /** All that have hosts. */
@@ -53,25 +66,14 @@ final class HostClasses {
     void enter(PlacedHost host) {
         var hosts = host.hostClass().hosts();
         if (hosts.isEmpty()) {
-            if (born.size() >= MOST_BORN + 4 * classes.size()) {
-                forgetTheDead();
+            var hostClass = host.hostClass();
+            if (!classes.containsKey(hostClass)) {
+                hostClass.number(classes.size());
+                classes.put(hostClass, hostClass);
             }
-            classes.putIfAbsent(host.hostClass(), host.hostClass());
             born.add(host.hostClass());
         }
         hosts.add(host);
-    }
-
-    private void forgetTheDead() {
-        var living = new HashMap<HostClass, HostClass>();
-        for (var each : classes.keySet()) {
-            if (!each.hosts().isEmpty()) {
-                living.put(each, each);
-            }
-        }
-        classes = living;
-        born = new ArrayList<>(living.keySet());
-        age++;
     }
 
     void leave(PlacedHost host) {

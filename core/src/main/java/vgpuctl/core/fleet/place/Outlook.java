@@ -13,6 +13,9 @@ import vgpuctl.core.fleet.PlacementRequest;
 /** The requests that are expected: what a free piece of a GPU is worth depends on them. */
 public final class Outlook {
 
+    /** Hosts do not matter, and each kind of GPU has an outlook of its own. */
+    static final Outlook OF_GPUS = new Outlook(List.of());
+
     private final List<Expected> all;
     private final int[] kind;
     private final List<Wanted> wanted;

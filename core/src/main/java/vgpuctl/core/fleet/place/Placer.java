@@ -42,12 +42,11 @@ public final class Placer {
     private final Map<String, Set<String>> hostsApart = new HashMap<>();
     private final Map<Ask, Ranking> rankings = new HashMap<>();
     private final long[] headroom;
-    private int age;
 
-    private Placer(PlacementRules rules, Outlook outlook, boolean ofShares) {
+    private Placer(PlacementRules rules, boolean ofShares) {
         this.rules = rules;
-        this.outlook = outlook;
-        classes = new HostClasses(new Spaces(outlook, ofShares), rules.seed());
+        outlook = rules.outlook().orElse(Outlook.OF_GPUS);
+        classes = new HostClasses(new Spaces(rules.outlook(), ofShares), rules.seed());
         headroom = new long[rules.headroom().size()];
     }
 
@@ -61,10 +60,7 @@ public final class Placer {
     }
 
     private static Placer of(Collection<FleetHost> hosts, PlacementRules rules, boolean ofShares) {
-        var models =
-                hosts.stream().flatMap(h -> h.inventory().models().stream()).distinct().toList();
-        var outlook = rules.outlook().orElseGet(() -> Outlook.ofModels(models));
-        var placer = new Placer(rules, outlook, ofShares);
+        var placer = new Placer(rules, ofShares);
         hosts.forEach(placer::put);
         return placer;
     }
@@ -331,12 +327,18 @@ public final class Placer {
     }
 
     private Ranking ranking(Ask ask) {
-        if (age != classes.age()
-                || (rankings.size() >= MOST_RANKINGS && !rankings.containsKey(ask))) {
-            rankings.clear();
-            age = classes.age();
+        if (classes.isLong()) {
+            rankings.values().forEach(ranking -> ranking.dropTheDead(classes.born()));
+            classes.forget();
+            rankings.values().forEach(ranking -> ranking.knowsFirst(classes.size()));
         }
-        var ranking = rankings.computeIfAbsent(ask, it -> new Ranking(it, outlook));
+        if (rankings.size() >= MOST_RANKINGS && !rankings.containsKey(ask)) {
+            rankings.clear();
+        }
+        var ranking =
+                rankings.computeIfAbsent(
+                        ask,
+                        it -> new Ranking(it, outlook, classes.living(), classes.born().size()));
         ranking.catchUp(classes.born());
         return ranking;
     }

@@ -1,11 +1,11 @@
 package vgpuctl.core.fleet.place;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.BitSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -17,7 +17,8 @@ final class Ranking {
     private final Ask ask;
     private final Outlook outlook;
     private final PriorityQueue<Ranked> queue = new PriorityQueue<>();
-    private final Set<HostClass> known = new HashSet<>();
+    private final BitSet known = new BitSet();
+    private final IdentityHashMap<HostShape, AskOfShape> ofShape = new IdentityHashMap<>();
     private int seen;
 
     record Ranked(HostClass hosts, long score, long freeMib) implements Comparable<Ranked> {
@@ -31,9 +32,27 @@ final class Ranking {
         }
     }
 
-    Ranking(Ask ask, Outlook outlook) {
+    /**
+     * @param seen how many of those that were born are among the first
+     */
+    Ranking(Ask ask, Outlook outlook, List<HostClass> first, int seen) {
         this.ask = ask;
         this.outlook = outlook;
+        first.forEach(this::meet);
+        this.seen = seen;
+    }
+
+    /** Before what was born is forgotten. */
+    void dropTheDead(List<HostClass> born) {
+        catchUp(born);
+        queue.removeIf(ranked -> ranked.hosts.hosts().isEmpty());
+        seen = 0;
+    }
+
+    /** All that there are have new numbers, and each was met. */
+    void knowsFirst(int count) {
+        known.clear();
+        known.set(0, count);
     }
 
     /** Scores below a thousandth of a MiB are the same. */
@@ -44,10 +63,15 @@ final class Ranking {
      */
     void catchUp(List<HostClass> born) {
         for (; seen < born.size(); seen++) {
-            var hosts = born.get(seen);
-            if (!hosts.hosts().isEmpty() && known.add(hosts)) {
-                Choice.of(hosts, ask, outlook).ifPresent(choice -> add(hosts, choice));
-            }
+            meet(born.get(seen));
+        }
+    }
+
+    private void meet(HostClass hosts) {
+        if (!hosts.hosts().isEmpty() && !known.get(hosts.number())) {
+            known.set(hosts.number());
+            var asked = ofShape.computeIfAbsent(hosts.shape(), it -> new AskOfShape(ask, it));
+            Choice.of(hosts, asked, outlook).ifPresent(choice -> add(hosts, choice));
         }
     }
 
@@ -63,7 +87,7 @@ final class Ranking {
             var best = queue.peek();
             if (best.hosts.hosts().isEmpty()) {
                 queue.remove();
-                known.remove(best.hosts);
+                known.clear(best.hosts.number());
                 continue;
             }
             found = best.hosts.hosts().stream().filter(isAcceptable).findFirst();

@@ -1,7 +1,9 @@
 package vgpuctl.core.fleet.place;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import vgpuctl.core.fit.Mode;
 import vgpuctl.core.fleet.FleetGpu;
 import vgpuctl.core.fleet.GpuModel;
@@ -11,11 +13,14 @@ final class Spaces {
 
     private record Kind(GpuModel model, int functions, boolean mayMix) {}
 
-    private final Outlook outlook;
+    private final Optional<Outlook> outlook;
     private final boolean ofShares;
     private final Map<Kind, CardSpace> spaces = new HashMap<>();
 
-    Spaces(Outlook outlook, boolean ofShares) {
+    /**
+     * @param outlook empty: on each GPU every size that it has, equally often
+     */
+    Spaces(Optional<Outlook> outlook, boolean ofShares) {
         this.outlook = outlook;
         this.ofShares = ofShares;
     }
@@ -32,8 +37,9 @@ final class Spaces {
     private CardSpace make(Kind kind) {
         // Of what the kind is, not of when it came: the same in an index that was built otherwise.
         var number = kind.functions ^ (kind.mayMix ? 0 : 1 << 30);
+        var expected = outlook.orElseGet(() -> Outlook.ofModels(List.of(kind.model)));
         return ofShares
-                ? new SharesSpace(kind.model, outlook, number)
-                : new VgpuSpace(kind.model, outlook, number, kind.functions, kind.mayMix);
+                ? new SharesSpace(kind.model, expected, number)
+                : new VgpuSpace(kind.model, expected, number, kind.functions, kind.mayMix);
     }
 }
