@@ -185,12 +185,15 @@ public final class Agent {
             if (lease.isPresent() && store.renew(lease.get())) {
                 return;
             }
-            lease = Optional.of(store.grant(life));
+            // Kept once it carries the word: renewed without it, the host would never be heard.
+            lease = Optional.empty();
+            var granted = store.grant(life);
             store.commit(
                     new Transaction.Builder()
                             .put(keys.host(identity.host(), Part.ALIVE), "{}")
-                            .under(lease.get())
+                            .under(granted)
                             .build());
+            lease = Optional.of(granted);
         }
     }
 
@@ -208,11 +211,11 @@ public final class Agent {
         try {
             wanted = allocation();
         } catch (MalformedDocument e) {
-            problems =
+            note(
                     List.of(
                             new Problem.HostNotReady(
                                     "the allocation of this host cannot be read: " + e.getMessage(),
-                                    "update vgpuctl on this host, or put the document right"));
+                                    "update vgpuctl on this host, or put the document right")));
             return;
         }
         var known = kept.allocation();
@@ -221,15 +224,25 @@ public final class Agent {
         }
         var now = wanted.orElseGet(() -> HostAllocation.empty(identity.host()));
         if (known.isPresent() && isOlder(now, known.get())) {
-            problems = List.of(wentBack(now, known.get()));
+            note(List.of(wentBack(now, known.get())));
             return;
         }
         if (!carriedOut.equals(Optional.of(now)) || !problems.isEmpty()) {
             // On the disk first: from here on the host can do without the store.
-            if (!known.equals(Optional.of(now))) {
-                kept.keep(now);
+            if (known.equals(Optional.of(now)) || isKept(now)) {
+                carryOut(now);
             }
-            carryOut(now);
+        }
+    }
+
+    /** A disk that is full now may have room in the next round. */
+    private boolean isKept(HostAllocation now) {
+        try {
+            kept.keep(now);
+            return true;
+        } catch (ProblemException e) {
+            note(List.of(e.problem()));
+            return false;
         }
     }
 
@@ -253,13 +266,19 @@ public final class Agent {
 
     private void carryOut(HostAllocation allocation) {
         try {
-            problems = host.carryOut(allocation);
+            note(host.carryOut(allocation));
         } catch (ProblemException e) {
-            problems = List.of(e.problem());
+            note(List.of(e.problem()));
         }
         carriedOut = Optional.of(allocation);
-        for (var problem : problems) {
-            log.accept(problem.reason());
+    }
+
+    /** Tried again in each round, and told once. */
+    private void note(List<Problem> now) {
+        var before = problems;
+        problems = now;
+        if (!now.equals(before)) {
+            now.forEach(problem -> log.accept(problem.reason()));
         }
     }
 

@@ -3,6 +3,8 @@ package vgpuctl.fleet.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +31,8 @@ import vgpuctl.fleet.scheduler.Outcome;
 import vgpuctl.fleet.scheduler.Scheduler;
 import vgpuctl.fleet.scheduler.TestFleet;
 import vgpuctl.fleet.store.Store;
+import vgpuctl.fleet.store.StoreException;
+import vgpuctl.fleet.store.StoreException.Fate;
 import vgpuctl.fleet.store.Transaction;
 
 class AgentTest {
@@ -140,6 +145,55 @@ class AgentTest {
             loop.end();
             thread.join();
         }
+    }
+
+    /** A store whose first words of a host that it is there are lost on the way. */
+    private Store deafOnce() {
+        var isDeaf = new AtomicBoolean(true);
+        var alive = KEYS.host("h1", Part.ALIVE);
+        return (Store)
+                Proxy.newProxyInstance(
+                        Store.class.getClassLoader(),
+                        new Class<?>[] {Store.class},
+                        (_, method, arguments) -> {
+                            if (method.getName().equals("commit")
+                                    && ((Transaction) arguments[0]).writes().containsKey(alive)
+                                    && isDeaf.getAndSet(false)) {
+                                throw new StoreException(
+                                        Fate.NOT_DONE, new Problem.HostNotReady("deaf", "wait"));
+                            }
+                            return method.invoke(store, arguments);
+                        });
+    }
+
+    @Test
+    void aHostWhoseFirstWordIsLostIsHeardInTheNextRound() {
+        var agent = agent(deafOnce(), "h1", "machine-1", "kept");
+        agent.start();
+        assertThat(agent.round()).isFalse();
+        assertThat(store.get(KEYS.host("h1", Part.ALIVE))).isEmpty();
+        assertThat(agent.round()).isTrue();
+        assertThat(store.get(KEYS.host("h1", Part.ALIVE))).isPresent();
+    }
+
+    @Test
+    void anAllocationThatCannotBeKeptWaitsForTheDisk() throws IOException {
+        var agent = agent();
+        agent.start();
+        assertThat(agent.round()).isTrue();
+        var inTheWay = Files.createDirectories(directory.resolve("kept/alloc.json.unfinished"));
+        claim("c1");
+
+        assertThat(agent.round()).isTrue();
+        assertThat(agent.round()).isTrue();
+        assertThat(host.times).isZero();
+        assertThat(report().problems()).hasSize(1).first().asString().contains("cannot be written");
+        assertThat(log).filteredOn(said -> said.contains("cannot be written")).hasSize(1);
+
+        Files.delete(inTheWay);
+        assertThat(agent.round()).isTrue();
+        assertThat(host.times).isEqualTo(1);
+        assertThat(report().problems()).isEmpty();
     }
 
     @Test
