@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import vgpuctl.cli.command.Requests;
 import vgpuctl.cli.line.Parsed;
 import vgpuctl.cli.screen.Column;
 import vgpuctl.cli.screen.Screen;
@@ -31,9 +32,8 @@ import vgpuctl.core.json.JsonArray;
 import vgpuctl.core.json.JsonObject;
 import vgpuctl.core.json.JsonWriter;
 import vgpuctl.core.json.YamlWriter;
+import vgpuctl.core.plan.WhatIf;
 import vgpuctl.core.problem.Problem;
-import vgpuctl.core.text.Size;
-import vgpuctl.core.type.Series;
 import vgpuctl.core.type.TypeName;
 import vgpuctl.fleet.address.StoreAddress;
 import vgpuctl.fleet.agent.Report;
@@ -317,29 +317,10 @@ final class FleetLine {
     }
 
     private Wanted wanted() {
-        var type = line.optional("TYPE");
-        var need = line.optional("need");
-        if (type.isPresent() == need.isPresent()) {
-            throw new Problem.BadInput(
-                            type.isPresent()
-                                    ? "a type and --need are two answers to one question"
-                                    : "nothing says what is needed",
-                            "write a type, or a need: --need 12G --use compute")
-                    .thrown();
-        }
-        return type.<Wanted>map(name -> new Wanted.Exactly(new TypeName(name)))
-                .orElseGet(() ->
-                        new Wanted.Need(
-                                Size.parseMib(need.orElseThrow())
-                                        .orElseThrow(() ->
-                                                new Problem.BadInput(
-                                                                "'"
-                                                                        + need.orElseThrow()
-                                                                        + "' is not an amount of"
-                                                                        + " memory",
-                                                                "write it as in 12G or 512M")
-                                                        .thrown()),
-                                Series.ofUse(line.text("use")).orElseThrow()));
+        return switch (Requests.asked(line)) {
+            case WhatIf.Asked.Type(var name) -> new Wanted.Exactly(new TypeName(name));
+            case WhatIf.Asked.Need(var mib, var series) -> new Wanted.Need(mib, series);
+        };
     }
 
     private Where where() {
@@ -377,8 +358,12 @@ final class FleetLine {
                         .orElse(0);
         var text =
                 on
-                        ? "Nothing new goes to %s%s. It carries %d claims.\n"
-                                .formatted(host, isNew ? " from now on" : ", as before", claims)
+                        ? "Nothing new goes to %s%s. It carries %d claim%s.\n"
+                                .formatted(
+                                        host,
+                                        isNew ? " from now on" : ", as before",
+                                        claims,
+                                        claims == 1 ? "" : "s")
                         : "Claims may go to %s%s.\n".formatted(host, isNew ? " again" : "");
         var json = JsonObject.builder().put("host", host).put("cordoned", on).put("claims", claims);
         return print(text, json.build());
@@ -387,7 +372,7 @@ final class FleetLine {
     private int print(String text, Json json) {
         switch (line.text("output")) {
             case "json" -> out.print(JsonWriter.pretty(json) + "\n");
-            case "yaml" -> out.print(YamlWriter.write(json));
+            case "yaml" -> out.print(YamlWriter.write(json) + "\n");
             default -> out.print(text);
         }
         return ExitCode.DONE;

@@ -90,7 +90,7 @@ class FleetCommandTest {
             assertThat(refused.status()).isEqualTo(ExitCode.NO_ROOM);
             assertThat(refused.err()).contains("1 host: it has room for 1 of the 9");
             assertThat(run("fleet", "cordon", "h1").out())
-                    .isEqualTo("Nothing new goes to h1 from now on. It carries 1 claims.\n");
+                    .isEqualTo("Nothing new goes to h1 from now on. It carries 1 claim.\n");
             assertThat(run("fleet", "place", "A40-12Q").status()).isEqualTo(ExitCode.NO_ROOM);
             assertThat(run("fleet", "release", "ml-7", "other").out())
                     .isEqualTo("Released ml-7 on h1.\nNobody holds other.\n");

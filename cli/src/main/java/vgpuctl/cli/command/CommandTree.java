@@ -44,6 +44,15 @@ public final class CommandTree {
                             new Accepts.WholeNumber(0, 86_400),
                             "how long to wait for another process that changes the same GPU")
                     .byDefault("30");
+    static final Option NEED =
+            Option.text("need", "SIZE", "frame buffer at least, as 12G, of any type");
+    static final Option USE =
+            Option.choice(
+                            "use",
+                            "USE",
+                            List.of("compute", "workstation", "desktop", "apps"),
+                            "what the type has to be for")
+                    .byDefault("workstation");
     private static final Option LIVE = Option.flag("live", "change the running VM only");
     private static final Option CONFIG =
             Option.flag("config", "change only what the VM's next start gives it");
@@ -141,13 +150,8 @@ public final class CommandTree {
                                 + " the nearest ways that are.")
                 .with(Operand.optional("TYPE", "P40-12C, 'GRID P40-12C', nvidia-286 or 286"))
                 .with(
-                        Option.text("need", "SIZE", "frame buffer at least, as 12G, of any type"),
-                        Option.choice(
-                                        "use",
-                                        "USE",
-                                        List.of("compute", "workstation", "desktop", "apps"),
-                                        "what the type has to be for")
-                                .byDefault("workstation"),
+                        NEED,
+                        USE,
                         Option.number("count", "N", new Accepts.WholeNumber(1, 512), "how many")
                                 .letter('n')
                                 .otherwise("1, or one for each --vm"),

@@ -65,13 +65,8 @@ final class FleetCommands {
         return Command.named(name, summary)
                 .with(Operand.optional("TYPE", "a vGPU type, as A40-12Q"))
                 .with(
-                        Option.text("need", "SIZE", "frame buffer, as 12G, where no type is named"),
-                        Option.choice(
-                                        "use",
-                                        "USE",
-                                        List.of("workstation", "compute", "apps", "desktop"),
-                                        "what it is for")
-                                .byDefault("workstation"),
+                        CommandTree.NEED,
+                        CommandTree.USE,
                         Option.number("count", "N", new Accepts.WholeNumber(1, 1024), "how many")
                                 .byDefault("1"),
                         Option.text("vm", "VM", "the VM that they are for"),

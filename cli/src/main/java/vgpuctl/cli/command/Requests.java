@@ -220,7 +220,8 @@ public final class Requests {
                 spread(line));
     }
 
-    private static WhatIf.Asked asked(Parsed line) {
+    /** The type that a line names, or what is needed of one. */
+    public static WhatIf.Asked asked(Parsed line) {
         var type = line.optional("TYPE");
         var need = line.optional("need");
         if (type.isPresent() == need.isPresent()) {
@@ -228,8 +229,7 @@ public final class Requests {
                             type.isPresent()
                                     ? "a type and --need are two answers to one question"
                                     : "nothing says what is needed",
-                            "write a type, as in 'vgpuctl plan A40-12C', or a need: vgpuctl plan"
-                                    + " --need 12G --use compute")
+                            "write a type, as A40-12C, or a need: --need 12G --use compute")
                     .thrown();
         }
         return type.<WhatIf.Asked>map(WhatIf.Asked.Type::new)

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * Where vGPUs may be.
@@ -79,114 +80,85 @@ public record Where(
     }
 
     public Where with(GpuSharing other) {
-        return new Where(
-                sameHost, other, sameNuma, numa, models, groups, hosts, notHosts, labels, apart);
+        return but(parts -> parts.gpus = other);
     }
 
     public Where onSeveralHosts() {
-        return new Where(
-                false, gpus, sameNuma, numa, models, groups, hosts, notHosts, labels, apart);
+        return but(parts -> parts.sameHost = false);
     }
 
     public Where onOneNuma() {
-        return new Where(
-                sameHost, gpus, true, numa, models, groups, hosts, notHosts, labels, apart);
+        return but(parts -> parts.sameNuma = true);
     }
 
     public Where onNuma(int node) {
-        return new Where(
-                sameHost,
-                gpus,
-                sameNuma,
-                OptionalInt.of(node),
-                models,
-                groups,
-                hosts,
-                notHosts,
-                labels,
-                apart);
+        return but(parts -> parts.numa = OptionalInt.of(node));
     }
 
     public Where onModels(Set<String> others) {
-        return new Where(
-                sameHost,
-                gpus,
-                sameNuma,
-                numa,
-                new TreeSet<>(others),
-                groups,
-                hosts,
-                notHosts,
-                labels,
-                apart);
+        return but(parts -> parts.models = new TreeSet<>(others));
     }
 
     public Where inGroups(Set<String> others) {
-        return new Where(
-                sameHost,
-                gpus,
-                sameNuma,
-                numa,
-                models,
-                new TreeSet<>(others),
-                hosts,
-                notHosts,
-                labels,
-                apart);
+        return but(parts -> parts.groups = new TreeSet<>(others));
     }
 
     public Where onHosts(Set<String> others) {
-        return new Where(
-                sameHost,
-                gpus,
-                sameNuma,
-                numa,
-                models,
-                groups,
-                new TreeSet<>(others),
-                notHosts,
-                labels,
-                apart);
+        return but(parts -> parts.hosts = new TreeSet<>(others));
     }
 
     public Where notOnHosts(Set<String> others) {
-        return new Where(
-                sameHost,
-                gpus,
-                sameNuma,
-                numa,
-                models,
-                groups,
-                hosts,
-                new TreeSet<>(others),
-                labels,
-                apart);
+        return but(parts -> parts.notHosts = new TreeSet<>(others));
     }
 
     public Where labelled(Map<String, String> others) {
-        return new Where(
-                sameHost,
-                gpus,
-                sameNuma,
-                numa,
-                models,
-                groups,
-                hosts,
-                notHosts,
-                new TreeMap<>(others),
-                apart);
+        return but(parts -> parts.labels = new TreeMap<>(others));
     }
 
     public Where apart(String word) {
-        return withApart(Optional.of(word));
+        return but(parts -> parts.apart = Optional.of(word));
     }
 
     public Where anyApart() {
-        return withApart(Optional.empty());
+        return but(parts -> parts.apart = Optional.empty());
     }
 
-    private Where withApart(Optional<String> word) {
-        return new Where(
-                sameHost, gpus, sameNuma, numa, models, groups, hosts, notHosts, labels, word);
+    private Where but(Consumer<Parts> change) {
+        var parts = new Parts(this);
+        change.accept(parts);
+        return parts.together();
+    }
+
+    /** Its components, while one of them is changed. */
+    private static final class Parts {
+
+        private boolean sameHost;
+        private GpuSharing gpus;
+        private boolean sameNuma;
+        private OptionalInt numa;
+        private NavigableSet<String> models;
+        private NavigableSet<String> groups;
+        private NavigableSet<String> hosts;
+        private NavigableSet<String> notHosts;
+        private SortedMap<String, String> labels;
+        private Optional<String> apart;
+
+        private Parts(Where where) {
+            sameHost = where.sameHost;
+            gpus = where.gpus;
+            sameNuma = where.sameNuma;
+            numa = where.numa;
+            models = where.models;
+            groups = where.groups;
+            hosts = where.hosts;
+            notHosts = where.notHosts;
+            labels = where.labels;
+            apart = where.apart;
+        }
+
+        private Where together() {
+            return new Where(
+                    sameHost, gpus, sameNuma, numa, models, groups, hosts, notHosts, labels, apart);
+        }
     }
 }
