@@ -14,6 +14,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import vgpuctl.core.fleet.AllocationJson;
 import vgpuctl.core.fleet.HostAllocation;
 import vgpuctl.core.fleet.HostInventory;
+import vgpuctl.core.fleet.PlacementRequest;
 import vgpuctl.core.problem.Problem;
 import vgpuctl.core.problem.ProblemException;
 import vgpuctl.fleet.agent.Agent;
@@ -94,55 +96,65 @@ class FleetFaultsTest {
         try (var cluster = EtcdCluster.start(directory, 3);
                 var threads = Executors.newVirtualThreadPerTaskExecutor();
                 var calm = store(cluster.settings(), 30)) {
-            var agentsWork = new ArrayList<Future<?>>();
-            var schedulersWork = new ArrayList<Future<?>>();
-            var recorded = threads.submit(() -> record(calm));
-            var agents = store(cluster.settings(), 1);
-            for (var host = 0; host < HOSTS; host++) {
-                var number = host;
-                agentsWork.add(threads.submit(() -> serve("h" + number, agents, number)));
+            try {
+                play(cluster, threads, calm);
+            } finally {
+                // What still runs after a failure would be waited for without end.
+                isOver.set(true);
+                threads.shutdownNow();
             }
-            for (var i = 0; i < SCHEDULERS; i++) {
-                var number = i;
-                schedulersWork.add(threads.submit(() -> schedule(number, cluster.settings())));
-            }
-            Thread.sleep(3000);
-            for (var round = 0; round < ROUNDS; round++) {
-                disturb(cluster, new Random(SEED + round));
-            }
-            // All goes on by itself.
-            var before = grants.size();
-            await("grants go on", () -> grants.size() > before + 5);
-            isOver.set(true);
-            for (var work : schedulersWork) {
-                work.get();
-            }
-            isDecided.set(true);
-            for (var work : agentsWork) {
-                work.get();
-            }
-            agents.close();
-            var history = recorded.get();
-            assertThat(faults).isEmpty();
-            assertThat(TestFleet.faults(calm, KEYS)).isEmpty();
-            var there = new HashSet<String>();
-            for (var entry : calm.list(KEYS.claims()).entries()) {
-                there.add(entry.key().substring(KEYS.claims().length()));
-            }
-            assertThat(there).as("acknowledged claims").containsAll(held);
-            there.removeAll(held);
-            assertThat(unclear).as("claims that nobody was told of").containsAll(there);
-            for (var entry : calm.list(KEYS.hosts()).entries()) {
-                if (entry.key().endsWith("/alloc")) {
-                    var allocation = AllocationJson.read(entry.text());
-                    assertThat(carried.get(allocation.host())).isEqualTo(allocation);
-                }
-            }
-            System.out.printf(
-                    "fleet: %d hosts, %d decisions, %d grants, %d changes in the history, %d held,"
-                            + " %d unclear%n",
-                    HOSTS, decisions.get(), grants.size(), history, held.size(), unclear.size());
         }
+    }
+
+    private void play(EtcdCluster cluster, ExecutorService threads, Store calm) throws Exception {
+        var agentsWork = new ArrayList<Future<?>>();
+        var schedulersWork = new ArrayList<Future<?>>();
+        var recorded = threads.submit(() -> record(calm));
+        var agents = store(cluster.settings(), 1);
+        for (var host = 0; host < HOSTS; host++) {
+            var number = host;
+            agentsWork.add(threads.submit(() -> serve("h" + number, agents, number)));
+        }
+        for (var i = 0; i < SCHEDULERS; i++) {
+            var number = i;
+            schedulersWork.add(threads.submit(() -> schedule(number, cluster.settings())));
+        }
+        Thread.sleep(3000);
+        for (var round = 0; round < ROUNDS; round++) {
+            disturb(cluster, new Random(SEED + round));
+        }
+        // All goes on by itself.
+        var before = grants.size();
+        await("grants go on", () -> grants.size() > before + 5);
+        isOver.set(true);
+        for (var work : schedulersWork) {
+            work.get();
+        }
+        isDecided.set(true);
+        for (var work : agentsWork) {
+            work.get();
+        }
+        agents.close();
+        var history = recorded.get();
+        assertThat(faults).isEmpty();
+        assertThat(TestFleet.faults(calm, KEYS)).isEmpty();
+        var there = new HashSet<String>();
+        for (var entry : calm.list(KEYS.claims()).entries()) {
+            there.add(entry.key().substring(KEYS.claims().length()));
+        }
+        assertThat(there).as("acknowledged claims").containsAll(held);
+        there.removeAll(held);
+        assertThat(unclear).as("claims that nobody was told of").containsAll(there);
+        for (var entry : calm.list(KEYS.hosts()).entries()) {
+            if (entry.key().endsWith("/alloc")) {
+                var allocation = AllocationJson.read(entry.text());
+                assertThat(carried.get(allocation.host())).isEqualTo(allocation);
+            }
+        }
+        System.out.printf(
+                "fleet: %d hosts, %d decisions, %d grants, %d changes in the history, %d held,"
+                        + " %d unclear%n",
+                HOSTS, decisions.get(), grants.size(), history, held.size(), unclear.size());
     }
 
     private static EtcdStore store(EtcdSettings settings, int patience) {
@@ -201,6 +213,9 @@ class FleetFaultsTest {
             }
             // Killed: it says no word more.
             sleep(random.nextInt(1000));
+            if (Thread.currentThread().isInterrupted()) {
+                return;
+            }
         }
     }
 
@@ -224,7 +239,8 @@ class FleetFaultsTest {
             } catch (StoreException _) {
                 sleep(100);
             } catch (ProblemException e) {
-                if (!(e.problem() instanceof Problem.NotFound)) {
+                if (!(e.problem() instanceof Problem.NotFound
+                        || e.problem() instanceof Problem.Conflict)) {
                     throw e;
                 }
             }
@@ -241,8 +257,7 @@ class FleetFaultsTest {
         unclear.add(id);
         var start = System.nanoTime();
         decisions.incrementAndGet();
-        var outcome = scheduler.request(request);
-        if (outcome instanceof Outcome.Refused) {
+        if (isRefused(scheduler, request)) {
             unclear.remove(id);
             return;
         }
@@ -250,6 +265,18 @@ class FleetFaultsTest {
         mine.add(id);
         held.add(id);
         unclear.remove(id);
+    }
+
+    private static boolean isRefused(Scheduler scheduler, PlacementRequest request) {
+        try {
+            return scheduler.request(request) instanceof Outcome.Refused;
+        } catch (ProblemException e) {
+            // Others were faster for too long, and nothing was changed.
+            if (e.problem() instanceof Problem.Conflict) {
+                return true;
+            }
+            throw e;
+        }
     }
 
     /** Asked again by the next one, with the same id. */

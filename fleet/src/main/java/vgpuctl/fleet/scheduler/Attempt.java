@@ -39,10 +39,10 @@ final class Attempt {
     void again() {
         listed = false;
         if (System.nanoTime() > end) {
-            throw new Problem.TimedOut(
-                            what + ", which others are changing all the time",
-                            patience,
-                            "try again; nothing was granted")
+            throw new Problem.Conflict(
+                            "for %d s, others were always faster with the documents that %s changes"
+                                    .formatted(patience.toSeconds(), what),
+                            "try again; nothing was changed")
                     .thrown();
         }
         rest();
