@@ -11,7 +11,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
 import vgpuctl.core.fleet.PlacementPolicy;
+import vgpuctl.fleet.documents.ClaimKey;
 import vgpuctl.fleet.documents.Keys;
 import vgpuctl.fleet.documents.Keys.Part;
 import vgpuctl.fleet.etcd.EtcdStore;
@@ -28,9 +30,14 @@ import vgpuctl.fleet.store.Transaction;
  */
 final class FleetBench {
 
-    private static final int HOSTS = 400;
+    private static final int HOSTS = 2_400;
+
+    private static final int WARM_SECONDS = 5;
 
     private static final Keys KEYS = new Keys("fleet");
+
+    /** Beside the fleet, which nobody looks at here. */
+    private static final Keys RAW = new Keys("raw");
 
     private FleetBench() {}
 
@@ -49,20 +56,31 @@ final class FleetBench {
             for (var host = 0; host < HOSTS; host++) {
                 TestFleet.put(store, KEYS, "h%03d".formatted(host), 4);
             }
+            // Both sides find the code compiled.
+            claims(store, 4, 1, WARM_SECONDS);
+            raw(store, 4, size(store), 2, WARM_SECONDS);
+            clear(store);
             for (var requesters : new int[] {1, 16, 64}) {
-                var claims = claims(store, requesters, seconds);
+                var claims = claims(store, requesters, 1, seconds);
                 var size = size(store);
                 check(store);
                 clear(store);
-                var raw = raw(store, requesters, size, seconds);
+                var two = claimsOfTwo(store, requesters, seconds);
+                check(store);
+                clear(store);
+                var raw = raw(store, requesters, size, 1, seconds);
+                var pairs = raw(store, requesters, size, 2, seconds);
                 table.append(
                         String.format(
                                 Locale.ROOT,
-                                "| %d | %.0f | %.0f | %.0f %% | %d |%n",
+                                "| %d | %.0f | %.0f | %.0f | %.0f %% | %.0f | %.0f %% | %d |%n",
                                 requesters,
                                 claims,
+                                two,
                                 raw,
                                 100 * claims / raw,
+                                pairs,
+                                100 * claims / pairs,
                                 size));
             }
         }
@@ -71,10 +89,10 @@ final class FleetBench {
                 # Claims in a second
 
                 Written by `bench/fleet`: three members of etcd, the requesters and the placement engine on one machine with %d processors.
-                A claim is one vGPU among %d hosts with four A40s each, policy `spread`; the requesters share a scheduler, which writes what is asked for at once in one transaction. Beside it compare-and-swaps of one key each, which nobody else writes, of the mean size of an allocation.
+                A claim is one vGPU among %d hosts with four A40s each, policy `spread`; the requesters share a scheduler, which writes what is asked for at once in one transaction. Beside it compare-and-swaps of one key each, which nobody else writes, of the mean size of an allocation; and the same with a short second key, which a claim has, too.
 
-                | requesters | claims/s | raw swaps/s | share | bytes |
-                |--:|--:|--:|--:|--:|
+                | requesters | claims/s | of two schedulers | raw swaps/s | share | raw swaps of two keys/s | share | bytes |
+                |--:|--:|--:|--:|--:|--:|--:|--:|
                 %s\
                 """
                         .formatted(Runtime.getRuntime().availableProcessors(), HOSTS, table);
@@ -84,16 +102,21 @@ final class FleetBench {
         }
     }
 
-    private static double claims(Store store, int requesters, int seconds)
+    /**
+     * Claims of requesters that share one scheduler.
+     *
+     * @param seed of the scheduler: one of several finds others than the rest among equal places
+     */
+    private static double claims(Store store, int requesters, long seed, int seconds)
             throws InterruptedException, ExecutionException {
         try (var scheduler =
-                new Scheduler(store, KEYS, TestFleet.placer(), Duration.ofSeconds(60))) {
+                new Scheduler(store, KEYS, TestFleet.placer(seed), Duration.ofSeconds(60))) {
             scheduler.view().list();
             return rate(
                     requesters,
                     seconds,
                     (requester, number) -> {
-                        var id = "r%d-%d-%d".formatted(requesters, requester, number);
+                        var id = "r%d-%d-%d-%d".formatted(seed, requesters, requester, number);
                         var request =
                                 TestFleet.request(id, "A40-8Q", 1).with(PlacementPolicy.SPREAD);
                         if (!(scheduler.request(request) instanceof Outcome.Granted)) {
@@ -103,10 +126,28 @@ final class FleetBench {
         }
     }
 
+    /** Claims of two schedulers, which know nothing of each other, with as many requesters each. */
+    private static double claimsOfTwo(Store store, int requesters, int seconds)
+            throws InterruptedException, ExecutionException {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var sum = 0.0;
+            for (var one :
+                    threads.invokeAll(
+                            LongStream.of(1, 2)
+                                    .<Callable<Double>>mapToObj(
+                                            seed -> () -> claims(store, requesters, seed, seconds))
+                                    .toList())) {
+                sum += one.get();
+            }
+            return sum;
+        }
+    }
+
     private static void check(Store store) {
         var faults = TestFleet.faults(store, KEYS);
         if (!faults.isEmpty()) {
-            throw new IllegalStateException(String.join("\n", faults));
+            throw new IllegalStateException(
+                    String.join("\n", faults.subList(0, Math.min(10, faults.size()))));
         }
     }
 
@@ -137,16 +178,31 @@ final class FleetBench {
         return (int) sizes.orElse(200);
     }
 
-    private static double raw(Store store, int requesters, int size, int seconds)
+    /**
+     * Swaps of one document, or of one and a short key beside it, as a claim has.
+     *
+     * @param keys how many are swapped together, 1 or 2
+     */
+    private static double raw(Store store, int requesters, int size, int keys, int seconds)
             throws InterruptedException, ExecutionException {
         var revisions = new long[requesters];
         return rate(
                 requesters,
                 seconds,
                 (requester, number) -> {
-                    var key = KEYS.host("raw-%d-%d".formatted(requesters, requester), Part.REPORT);
+                    var host = "raw-%d-%d-%d".formatted(keys, requesters, requester);
+                    var key = RAW.host(host, Part.ALLOCATION);
                     var text = "%-10d".formatted(number) + "x".repeat(Math.max(0, size - 10));
-                    var committed = store.commit(Transaction.swap(key, revisions[requester], text));
+                    var swap =
+                            new Transaction.Builder()
+                                    .expect(key, revisions[requester])
+                                    .put(key, text);
+                    if (keys == 2) {
+                        var claim = RAW.claim(host + "-" + number);
+                        swap.expect(claim, Transaction.ABSENT)
+                                .put(claim, new ClaimKey(List.of(host)).write());
+                    }
+                    var committed = store.commit(swap.build());
                     if (!committed.done()) {
                         throw new IllegalStateException("not swapped: " + key);
                     }
