@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import vgpuctl.core.fleet.AllocationJson;
 import vgpuctl.core.fleet.FleetHost;
@@ -28,6 +29,9 @@ public final class FleetView implements AutoCloseable {
 
     /** A watch is never the only source. */
     private static final Duration BETWEEN_LISTS = Duration.ofMinutes(1);
+
+    /** Some commits long, also of a busy store: who writes a host is about to do so again. */
+    static final Duration STAYS_BUSY = Duration.ofMillis(100);
 
     private static final Duration AT_ONCE = Duration.ZERO;
 
@@ -104,12 +108,19 @@ public final class FleetView implements AutoCloseable {
     private final Store store;
     private final Keys keys;
     private final Placer placer;
+    private final Duration staysBusy;
     private final TreeMap<String, Known> hosts = new TreeMap<>();
     private final Map<String, Long> revisions = new HashMap<>();
+    private final Map<String, Long> changedByOthers = new HashMap<>();
     private Optional<Watch> watch = Optional.empty();
     private long listed;
 
     public FleetView(Store store, Keys keys, Placer placer) {
+        this(store, keys, placer, STAYS_BUSY);
+    }
+
+    FleetView(Store store, Keys keys, Placer placer, Duration staysBusy) {
+        this.staysBusy = staysBusy;
         this.store = store;
         this.keys = keys;
         this.placer = placer;
@@ -131,10 +142,20 @@ public final class FleetView implements AutoCloseable {
                     if (changes.isEmpty()) {
                         return false;
                     }
-                    changes.forEach(change -> take(change.key(), change.text(), change.revision()));
+                    changes.forEach(change -> hear(change.key(), change.text(), change.revision()));
                 }
             }
         }
+    }
+
+    /**
+     * The hosts whose allocations others have changed just now. Who places there too is likely to
+     * be too late.
+     */
+    Set<String> busy() {
+        var now = System.nanoTime();
+        changedByOthers.values().removeIf(then -> now - then > staysBusy.toNanos());
+        return changedByOthers.keySet();
     }
 
     /** All of it anew. */
@@ -162,6 +183,17 @@ public final class FleetView implements AutoCloseable {
         return Optional.ofNullable(hosts.get(id));
     }
 
+    /** One key that others may have written. */
+    private void hear(String key, Optional<String> text, long revision) {
+        var of = keys.ofHost(key);
+        if (of.isPresent()
+                && of.get().part() == Part.ALLOCATION
+                && revisions.getOrDefault(key, 0L) < revision) {
+            changedByOthers.put(of.get().host(), System.nanoTime());
+        }
+        take(key, text, revision);
+    }
+
     /** One key that was read or written by ourselves, before the watch tells of it. */
     void take(String key, Optional<String> text, long revision) {
         note(key, text, revision).ifPresent(this::placeAgain);
@@ -187,7 +219,7 @@ public final class FleetView implements AutoCloseable {
     void fetch(String host) {
         var key = keys.host(host, Part.ALLOCATION);
         var entry = store.get(key);
-        take(
+        hear(
                 key,
                 entry.map(Entry::text),
                 entry.map(Entry::revision).orElse(revisions.getOrDefault(key, 0L) + 1));

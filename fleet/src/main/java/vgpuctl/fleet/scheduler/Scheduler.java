@@ -68,11 +68,18 @@ public final class Scheduler implements AutoCloseable {
      *     decides again where others were faster
      */
     public Scheduler(Store store, Keys keys, Placer placer, Duration patience) {
+        this(store, keys, placer, patience, FleetView.STAYS_BUSY);
+    }
+
+    /**
+     * @param staysBusy how long a host that others have written is left to them
+     */
+    Scheduler(Store store, Keys keys, Placer placer, Duration patience, Duration staysBusy) {
         this.store = store;
         this.keys = keys;
         this.placer = placer;
         this.patience = patience;
-        view = new FleetView(store, keys, placer);
+        view = new FleetView(store, keys, placer, staysBusy);
     }
 
     public FleetView view() {
@@ -122,7 +129,7 @@ public final class Scheduler implements AutoCloseable {
         view.update();
         var batch = new Batch();
         for (var asked : several) {
-            if (batch.hasRoom() && placer.decide(asked.request) instanceof Decision.Placed placed) {
+            if (batch.hasRoom() && found(asked.request) instanceof Decision.Placed placed) {
                 batch.add(asked, placed);
             }
         }
@@ -148,6 +155,16 @@ public final class Scheduler implements AutoCloseable {
         if (!isDone) {
             batch.hosts().forEach(view::fetch);
         }
+    }
+
+    /** A host that another scheduler is filling is left to it, as long as there is another one. */
+    private Decision found(PlacementRequest request) {
+        var busy = view.busy();
+        var elsewhere =
+                busy.isEmpty()
+                        ? Optional.<Decision.Placed>empty()
+                        : placer.placeBeside(busy, request);
+        return elsewhere.isPresent() ? elsewhere.get() : placer.decide(request);
     }
 
     /** Decisions of which each knows of those before it. */
@@ -217,7 +234,7 @@ public final class Scheduler implements AutoCloseable {
         var attempt = new Attempt("claim " + request.claim(), patience);
         while (true) {
             var isFresh = view.update() || attempt.isListed();
-            var decision = placer.decide(request);
+            var decision = found(request);
             if (decision instanceof Decision.Refused refused) {
                 var held = held(request);
                 if (held.isPresent()) {

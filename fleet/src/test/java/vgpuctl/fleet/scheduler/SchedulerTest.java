@@ -90,6 +90,33 @@ class SchedulerTest {
     }
 
     @Test
+    void aHostThatAnotherSchedulerIsFillingIsLeftToItWhileThereIsAnotherOne() {
+        for (var host : List.of("h1", "h2")) {
+            TestFleet.put(store, KEYS, host, 1);
+        }
+        try (var mine = patient();
+                var others = patient()) {
+            mine.decide(TestFleet.request("look", "A40-24Q", 1));
+            var theirs = hosts(others.request(TestFleet.request("c1", "A40-24Q", 1)));
+            var beside = hosts(mine.request(TestFleet.request("c2", "A40-24Q", 1)));
+            assertThat(beside).hasSize(1).doesNotContainAnyElementsOf(theirs);
+            assertThat(hosts(mine.request(TestFleet.request("c3", "A40-24Q", 1))))
+                    .isEqualTo(beside);
+            assertThat(hosts(mine.request(TestFleet.request("c4", "A40-24Q", 1))))
+                    .isEqualTo(theirs);
+        }
+    }
+
+    /** One that leaves a host to others for as long as this test takes. */
+    private Scheduler patient() {
+        return new Scheduler(store, KEYS, TestFleet.placer(), PATIENCE, Duration.ofHours(1));
+    }
+
+    private static List<String> hosts(Outcome outcome) {
+        return ((Outcome.Granted) outcome).decision().hosts();
+    }
+
+    @Test
     void aRequestThatIsRepeatedIsHonouredOnce() {
         TestFleet.put(store, KEYS, "h1", 2);
         try (var first = scheduler(store);

@@ -3,7 +3,6 @@ package vgpuctl.core.fleet.place;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -230,20 +229,40 @@ public final class Placer {
     }
 
     /**
+     * Where the request goes on one host that is none of those; empty where there is none, or where
+     * it may be on several.
+     *
+     * @param passedOver hosts
+     */
+    public Optional<Placed> placeBeside(Set<String> passedOver, PlacementRequest request) {
+        return isHeld(request) || !isForOneHost(request)
+                ? Optional.empty()
+                : onOneHost(request, Ask.of(request, rules.policy(), Optional.empty()), passedOver);
+    }
+
+    /**
      * @param driver the only version that a host may have; empty: any
      */
     Optional<Placed> place(PlacementRequest request, Optional<String> driver) {
-        if (!hostsOfClaim.getOrDefault(request.claim(), Set.of()).isEmpty()) {
+        if (isHeld(request)) {
             return Optional.empty();
         }
         var ask = Ask.of(request, rules.policy(), driver);
-        return request.where().sameHost() || request.count() <= 1
-                ? onOneHost(request, ask)
+        return isForOneHost(request)
+                ? onOneHost(request, ask, Set.of())
                 : new SeveralHosts(this, request, ask).place();
     }
 
-    private Optional<Placed> onOneHost(PlacementRequest request, Ask ask) {
-        return find(request, ask, new HashSet<>())
+    private static boolean isForOneHost(PlacementRequest request) {
+        return request.where().sameHost() || request.count() <= 1;
+    }
+
+    private boolean isHeld(PlacementRequest request) {
+        return !hostsOfClaim.getOrDefault(request.claim(), Set.of()).isEmpty();
+    }
+
+    private Optional<Placed> onOneHost(PlacementRequest request, Ask ask, Set<String> passedOver) {
+        return find(request, ask, passedOver)
                 .map(found ->
                         placed(
                                 request,
