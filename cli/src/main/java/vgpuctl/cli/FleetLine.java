@@ -304,6 +304,12 @@ final class FleetLine {
     }
 
     private PlacementRequest wish(String claim) {
+        if (line.flag("several-hosts") && line.optional("vm").isPresent()) {
+            throw new Problem.BadInput(
+                            "the vGPUs of one VM are on one host",
+                            "leave --vm or --several-hosts out")
+                    .thrown();
+        }
         return new PlacementRequest(
                 claim,
                 line.optional("owner"),
@@ -327,7 +333,11 @@ final class FleetLine {
         var where = Where.ANYWHERE;
         where = where.onHosts(new HashSet<>(line.all("on")));
         where = where.notOnHosts(new HashSet<>(line.all("not-on")));
+        where = where.inGroups(new HashSet<>(line.all("group")));
+        where = where.labelled(Labels.of("label", line.all("label")));
         where = where.onModels(new HashSet<>(line.all("model")));
+        where = line.flag("one-numa") ? where.onOneNuma() : where;
+        where = line.flag("several-hosts") ? where.onSeveralHosts() : where;
         for (var sharing : Where.GpuSharing.values()) {
             where = sharing.word().equals(line.text("gpus")) ? where.with(sharing) : where;
         }

@@ -4,11 +4,13 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import vgpuctl.cli.line.Parsed;
 import vgpuctl.core.problem.Problem;
 import vgpuctl.fleet.address.StoreAddress;
 import vgpuctl.fleet.agent.Agent;
 import vgpuctl.fleet.agent.AgentLoop;
+import vgpuctl.fleet.agent.HostFacts;
 import vgpuctl.fleet.agent.Kept;
 import vgpuctl.fleet.agent.OperationsHost;
 import vgpuctl.fleet.documents.Keys;
@@ -56,13 +58,27 @@ final class FleetMember {
                         address.keys(),
                         new Agent.Identity(
                                 name, wiring.operations().look().machineId().orElse("unknown")),
-                        new OperationsHost(name, () -> wiring.operations("the fleet's agent")),
+                        new OperationsHost(
+                                name,
+                                facts(line, wiring),
+                                () -> wiring.operations("the fleet's agent")),
                         new Kept(wiring.files().at(DIRECTORY)),
                         LIFE,
                         () -> UUID.randomUUID().toString(),
                         sentence -> log.accept("fleet: " + sentence));
         var loop = new AgentLoop(agent, store, address.keys(), name);
         return new FleetMember(store, agent, loop, loop.start(log));
+    }
+
+    /** What is typed is read once, the driver's version each time. */
+    private static Supplier<HostFacts> facts(Parsed line, HostWiring wiring) {
+        var group = line.optional("fleet-group");
+        var labels = Labels.of("fleet-label", line.all("fleet-label"));
+        return () ->
+                new HostFacts(
+                        group,
+                        labels,
+                        wiring.files().attribute("/sys/module/nvidia/version").orElse(""));
     }
 
     private static String name(Parsed line, HostWiring wiring) {

@@ -53,7 +53,13 @@ class FleetCommandTest {
     }
 
     private FleetMember member() {
-        var words = List.of("--host", BOARDS, "serve", "--fleet", store(), "--fleet-host", "h1");
+        return member(BOARDS);
+    }
+
+    private FleetMember member(String boards, String... more) {
+        var words = new ArrayList<>(List.of("--host", boards, "serve", "--fleet", store()));
+        words.addAll(List.of("--fleet-host", "h1"));
+        words.addAll(List.of(more));
         var line = (Parsed) CommandLine.parse(CommandTree.root(), words);
         var wiring = new HostWiring(line, "serve", environment(), System.err, WaysOut.OPEN);
         return FleetMember.of(line, wiring, log::add).orElseThrow();
@@ -107,6 +113,44 @@ class FleetCommandTest {
             member.close();
         }
         assertThat(run("fleet", "hosts").out()).contains("its agent is not heard");
+    }
+
+    @Test
+    void aVmGetsWhatIsClaimedForItAndLosesItWithTheClaim() throws InterruptedException {
+        var p10 = "sim:tesla-p10";
+        var xml = new String[] {"--host", p10, "sim", "virsh", "dumpxml", "y-k8s-n-1"};
+        assertThat(run(xml).out()).doesNotContain("type='mdev'");
+        var member = member(p10, "--fleet-group", "rack-7", "--fleet-label", "site=north");
+        try {
+            until("h1    open", "fleet", "hosts");
+            var elsewhere = run("fleet", "request", "P40-12C", "--group", "rack-8");
+            assertThat(elsewhere.status()).isEqualTo(ExitCode.NO_ROOM);
+            var asked =
+                    List.of(
+                            "fleet request P40-12C --claim c1 --vm y-k8s-n-1 --group rack-7"
+                                    .split(" "));
+            assertThat(run(with(asked, "--label", "site=south")).status())
+                    .isEqualTo(ExitCode.NO_ROOM);
+            assertThat(run(with(asked, "--several-hosts")).err())
+                    .startsWith("error: the vGPUs of one VM are on one host\n");
+            assertThat(run(with(asked, "--label", "north")).err())
+                    .startsWith("error: --label 'north' is no label\n");
+            var granted = run(with(asked, "--label", "site=north"));
+            assertThat(granted.status()).as(granted.err()).isZero();
+            until("carried out", "fleet", "status");
+            assertThat(run(xml).out()).contains("type='mdev'");
+            assertThat(run("fleet", "release", "c1").status()).isZero();
+            until("No vGPU is on this host", "--host", p10, "list");
+            assertThat(run(xml).out()).doesNotContain("type='mdev'");
+        } finally {
+            member.close();
+        }
+    }
+
+    private static String[] with(List<String> words, String... more) {
+        var all = new ArrayList<>(words);
+        all.addAll(List.of(more));
+        return all.toArray(String[]::new);
     }
 
     private static Problem notFound() {

@@ -645,7 +645,17 @@ public final class CommandTree {
                                 "also as a host of the fleet that is kept there: file:///DIR or"
                                         + " etcd://HOST:PORT,…/PREFIX"),
                         Option.text("fleet-host", "ID", "what this host is called in the fleet")
-                                .otherwise("its host name"))
+                                .otherwise("its host name"),
+                        Option.text(
+                                "fleet-group",
+                                "GROUP",
+                                "the rack, cluster or site of this host, which requests may ask"
+                                        + " for"),
+                        Option.text(
+                                        "fleet-label",
+                                        "KEY=VALUE",
+                                        "anything else that requests may ask for")
+                                .repeated())
                 .with(FleetCommands.access())
                 .example("vgpuctl serve", "for this host")
                 .example(

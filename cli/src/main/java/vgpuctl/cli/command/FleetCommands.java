@@ -73,7 +73,11 @@ final class FleetCommands {
                         Option.text("owner", "OWNER", "anybody else that they belong to"),
                         Option.text("on", "HOST", "only there").repeated(),
                         Option.text("not-on", "HOST", "not there").repeated(),
+                        Option.text("group", "GROUP", "only on hosts of it").repeated(),
+                        Option.text("label", "KEY=VALUE", "only on hosts that have it").repeated(),
                         Option.text("model", "MODEL", "only on GPUs of it").repeated(),
+                        Option.flag("one-numa", "all on GPUs of one NUMA node"),
+                        Option.flag("several-hosts", "they may be on several hosts"),
                         Option.text(
                                 "apart",
                                 "WORD",

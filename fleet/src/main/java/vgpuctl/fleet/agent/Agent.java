@@ -227,7 +227,7 @@ public final class Agent {
             note(List.of(wentBack(now, known.get())));
             return;
         }
-        if (!carriedOut.equals(Optional.of(now)) || !problems.isEmpty()) {
+        if (!carriedOut.equals(Optional.of(now)) || !problems.isEmpty() || host.isBehind(now)) {
             // On the disk first: from here on the host can do without the store.
             if (known.equals(Optional.of(now)) || isKept(now)) {
                 carryOut(now);

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import vgpuctl.core.attach.MultiVgpuCapabilities;
 import vgpuctl.core.attach.MultiVgpuRule;
+import vgpuctl.core.catalogue.Catalogue;
 import vgpuctl.core.fit.Card;
 import vgpuctl.core.fleet.ClaimedVgpu;
 import vgpuctl.core.fleet.FleetGpu;
@@ -44,11 +45,11 @@ final class HostLook {
     }
 
     static HostInventory inventory(
-            String id, HostSnapshot host, FitHost fit, HostAllocation allocation) {
-        return new HostLook(host, fit, allocation).inventory(id);
+            String id, HostFacts facts, HostSnapshot host, FitHost fit, HostAllocation allocation) {
+        return new HostLook(host, fit, allocation).inventory(id, facts);
     }
 
-    private HostInventory inventory(String id) {
+    private HostInventory inventory(String id, HostFacts facts) {
         var models = new TreeMap<String, GpuModel>();
         var gpus = new ArrayList<FleetGpu>();
         for (var gpu : host.gpus()) {
@@ -58,14 +59,27 @@ final class HostLook {
         }
         return new HostInventory(
                 id,
-                Optional.empty(),
-                new TreeMap<>(Map.of()),
-                "",
-                OptionalInt.empty(),
-                "",
+                facts.group(),
+                facts.labels(),
+                facts.driver(),
+                branch(facts.driver()),
+                word(),
                 Optional.empty(),
                 List.copyOf(models.values()),
                 gpus);
+    }
+
+    private static OptionalInt branch(String driver) {
+        var branch = Catalogue.ofProject().branches().ofDriver(driver);
+        return branch.isPresent() ? OptionalInt.of(branch.get().number()) : OptionalInt.empty();
+    }
+
+    /** How vGPUs are made here; empty where they are made in no way. */
+    private String word() {
+        return host.gpus().stream()
+                .flatMap(gpu -> gpu.hostInterface().word().stream())
+                .findFirst()
+                .orElse("");
     }
 
     private GpuModel model(PhysicalGpu gpu) {

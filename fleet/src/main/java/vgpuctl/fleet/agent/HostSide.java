@@ -15,6 +15,11 @@ public interface HostSide {
      */
     HostInventory look(HostAllocation allocation);
 
+    /** Whether there is something to do now that could not be done before. */
+    default boolean isBehind(HostAllocation allocation) {
+        return false;
+    }
+
     /** Makes the host as the allocation says, as far as that goes; what did not go. */
     List<Problem> carryOut(HostAllocation allocation);
 }

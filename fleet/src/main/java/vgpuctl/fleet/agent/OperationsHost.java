@@ -15,6 +15,8 @@ import vgpuctl.core.fleet.ClaimedVgpu;
 import vgpuctl.core.fleet.FleetClaim;
 import vgpuctl.core.fleet.HostAllocation;
 import vgpuctl.core.fleet.HostInventory;
+import vgpuctl.core.inventory.Domain;
+import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.layout.GpuMode;
 import vgpuctl.core.layout.GpuSelector;
 import vgpuctl.core.layout.Layout;
@@ -38,16 +40,19 @@ public final class OperationsHost implements HostSide {
     private static final int LONGEST_NAME = 55;
 
     private final String id;
+    private final Supplier<HostFacts> facts;
     private final Supplier<Operations> operations;
 
     /**
      * This host.
      *
      * @param id in the fleet
+     * @param facts as they are now
      * @param operations anew for each pass
      */
-    public OperationsHost(String id, Supplier<Operations> operations) {
+    public OperationsHost(String id, Supplier<HostFacts> facts, Supplier<Operations> operations) {
         this.id = id;
+        this.facts = facts;
         this.operations = operations;
     }
 
@@ -55,7 +60,7 @@ public final class OperationsHost implements HostSide {
     public HostInventory look(HostAllocation allocation) {
         var host = operations.get();
         var now = host.look();
-        return HostLook.inventory(id, now, host.fitHost(now), allocation);
+        return HostLook.inventory(id, facts.get(), now, host.fitHost(now), allocation);
     }
 
     @Override
@@ -70,6 +75,33 @@ public final class OperationsHost implements HostSide {
         return problems;
     }
 
+    /** A VM has come that a vGPU was kept for. */
+    @Override
+    public boolean isBehind(HostAllocation allocation) {
+        if (allocation.claims().stream().allMatch(claim -> claim.vm().isEmpty())) {
+            return false;
+        }
+        var host = operations.get().look();
+        for (var claim : allocation.claims()) {
+            var domain = claim.vm().flatMap(vm -> domain(host, vm));
+            if (domain.isPresent()
+                    && !claim.vgpus().stream().allMatch(vgpu -> has(host, domain.get(), vgpu))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Optional<Domain> domain(HostSnapshot host, String name) {
+        return host.domains().orElse(List.of()).stream()
+                .filter(domain -> domain.name().equals(name))
+                .findFirst();
+    }
+
+    private static boolean has(HostSnapshot host, Domain domain, ClaimedVgpu claimed) {
+        return host.vgpu(claimed.uuid()).filter(vgpu -> domain.has(vgpu.device())).isPresent();
+    }
+
     /** What a claim had that is no longer there. In use, it stays and is said. */
     private static void removeReleased(
             Operations host, HostAllocation allocation, String words, List<Problem> problems) {
@@ -77,11 +109,18 @@ public final class OperationsHost implements HostSide {
         for (var claim : allocation.claims()) {
             claim.vgpus().forEach(vgpu -> claimed.add(vgpu.uuid()));
         }
-        for (var vgpu : host.look().vgpus()) {
+        var now = host.look();
+        for (var vgpu : now.vgpus()) {
             var owner = vgpu.owner().filter(text -> text.startsWith(OWNER));
             if (owner.isPresent() && !claimed.contains(vgpu.uuid())) {
-                var ids = List.of(vgpu.uuid().toString());
-                attempt(host, new Request.Remove(ids, owner), words, problems);
+                var id = vgpu.uuid().toString();
+                for (var domain : now.domainsWith(vgpu)) {
+                    if (!domain.running()) {
+                        var detach = new Request.Detach(id, domain.name(), Set.of());
+                        attempt(host, detach, words, problems);
+                    }
+                }
+                attempt(host, new Request.Remove(List.of(id), owner), words, problems);
             }
         }
     }
@@ -142,7 +181,9 @@ public final class OperationsHost implements HostSide {
                 new LayoutVgpu.Identity(Optional.of(name(claim, vgpu)), Optional.of(vgpu.uuid())),
                 new LayoutVgpu.Wish.OfType(vgpu.type().full()),
                 1,
-                new LayoutVgpu.Holders(List.of(), Optional.of(OWNER + claim.id())),
+                new LayoutVgpu.Holders(
+                        claim.vm().map(List::of).orElse(List.of()),
+                        Optional.of(OWNER + claim.id())),
                 LayoutVgpu.Life.USUAL,
                 new LayoutVgpu.Settings(new TreeMap<>(), vgpu.placementId()));
     }
