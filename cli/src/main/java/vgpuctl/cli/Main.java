@@ -118,6 +118,9 @@ public final class Main {
                 return new MdevLine(line, Requests.words(arguments), out, err, screen(line))
                         .run(() -> wiring(line).operations());
             }
+            if (line.name().equals("fleet simulate")) {
+                return new FleetSimulationLine(line, environment, out, err).run();
+            }
             if (line.name().startsWith("fleet ")) {
                 return new FleetLine(line, environment, out, err, screen(line)).run();
             }

@@ -158,6 +158,35 @@ class FleetCommandTest {
     }
 
     @Test
+    void aSimulationSumsUpAndLeavesNothing() {
+        var said =
+                run(
+                        "fleet",
+                        "simulate",
+                        "--hosts",
+                        "3",
+                        "--requests",
+                        "40",
+                        "--load",
+                        "300",
+                        "--board",
+                        "a40");
+        assertThat(said.status()).as(said.err()).isZero();
+        assertThat(said.out())
+                .startsWith("Fleet         3 hosts, 12 GPUs, 576 GB\nTime ")
+                .contains("40 decided")
+                .contains("Hosts         3 of 3 heard, 3 carry what they are to carry\n");
+        var json = run("fleet", "simulate", "--hosts", "1", "--requests", "5", "-o", "json").out();
+        assertThat(json).contains("\"hostsCarriedOut\": 1,");
+        assertThat(run("fleet", "hosts", "-o", "json").out().strip()).isEqualTo("[]");
+        assertThat(run("fleet", "simulate", "--speed", "0").status()).isEqualTo(2);
+        assertThat(run("fleet", "simulate", "--board", "voodoo").err())
+                .contains("the catalogue knows no vGPUs of a board 'voodoo'");
+        assertThat(run("fleet", "simulate", "--trace", "/nowhere.csv").status())
+                .isEqualTo(ExitCode.of(notFound()));
+    }
+
+    @Test
     void whatCannotBeAStoreIsRefused() {
         for (var text : List.of("etcd://", "file://relative", "http://a:1", "etcd://a:1/../ x")) {
             var said = run("fleet", "hosts", "--store", text);

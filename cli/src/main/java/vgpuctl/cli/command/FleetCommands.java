@@ -55,10 +55,98 @@ final class FleetCommands {
                         Command.named("release", "Give claims' vGPUs back")
                                 .with(Operand.oneOrMore("CLAIM", "a claim, by its id")),
                         Command.named("cordon", "Let nothing new onto a host").with(HOST),
-                        Command.named("uncordon", "Let claims onto a host again").with(HOST))
+                        Command.named("uncordon", "Let claims onto a host again").with(HOST),
+                        simulate())
                 .example(
                         "vgpuctl fleet hosts --store file:///srv/fleet",
                         "the hosts of a fleet that is kept in a directory");
+    }
+
+    private static Command simulate() {
+        return Command.named("simulate", "Try requests on a fleet of simulated hosts")
+                .describedAs(
+                        "Hosts that are not there join the store, and requests come and go, at"
+                                + " random or from a trace. What became of them is summed up; hosts"
+                                + " and claims are taken out of the store again.")
+                .with(
+                        Option.number(
+                                        "hosts",
+                                        "N",
+                                        new Accepts.WholeNumber(1, 100_000),
+                                        "how many hosts")
+                                .byDefault("200"),
+                        Option.number("gpus", "N", new Accepts.WholeNumber(1, 64), "GPUs of each")
+                                .byDefault("4"),
+                        Option.text("board", "BOARD", "their GPUs, the hosts taking turns")
+                                .repeated()
+                                .otherwise("A40, L40S and L4"),
+                        Option.number(
+                                        "requests",
+                                        "N",
+                                        new Accepts.WholeNumber(1, 1_000_000_000),
+                                        "how many requests")
+                                .otherwise("10000, or all of the trace"),
+                        Option.number(
+                                        "for",
+                                        "SECONDS",
+                                        new Accepts.WholeNumber(1, 1_000_000),
+                                        "end after so long, in real time")
+                                .otherwise("after the last request"),
+                        Option.text(
+                                        "speed",
+                                        "FACTOR",
+                                        "simulated seconds in a real one, 1 for real time; or max")
+                                .byDefault("max"),
+                        Option.text(
+                                        "mix",
+                                        "WANTED",
+                                        "a type or a need, and how often: A40-12Q=3, 12G,"
+                                                + " 2G:desktop")
+                                .repeated()
+                                .otherwise("4G, 6G, 8G, 12G, 16G, 24G and 48G"),
+                        Option.number(
+                                        "lifetime",
+                                        "SECONDS",
+                                        new Accepts.WholeNumber(1, 1_000_000_000),
+                                        "how long a claim is held, in the mean")
+                                .byDefault("3600"),
+                        Option.number(
+                                        "load",
+                                        "PERCENT",
+                                        new Accepts.WholeNumber(1, 1000),
+                                        "of all frame buffer that would be held if nothing were"
+                                                + " refused")
+                                .byDefault("90"),
+                        Option.number(
+                                        "rate",
+                                        "N",
+                                        new Accepts.WholeNumber(1, 1_000_000_000),
+                                        "requests in a simulated hour")
+                                .otherwise("as --load says"),
+                        Option.text("trace", "FILE", "requests from a CSV file, not at random"),
+                        Option.number(
+                                        "requesters",
+                                        "N",
+                                        new Accepts.WholeNumber(1, 1024),
+                                        "how many ask at once")
+                                .byDefault("8"),
+                        Option.number(
+                                        "schedulers",
+                                        "N",
+                                        new Accepts.WholeNumber(1, 64),
+                                        "among which they share")
+                                .byDefault("1"),
+                        Option.number(
+                                        "seed",
+                                        "N",
+                                        new Accepts.WholeNumber(0, Long.MAX_VALUE),
+                                        "of what is random")
+                                .byDefault("1"),
+                        Option.flag("keep", "leave hosts and claims in the store"))
+                .example(
+                        "vgpuctl fleet simulate --hosts 1000 --load 110",
+                        "a thousand hosts in a store that is made for it, asked for more than they"
+                                + " have");
     }
 
     private static Command request(String name, String summary) {
