@@ -31,11 +31,18 @@ public final class EtcdCluster implements AutoCloseable {
     private final List<String> options;
     private final List<Optional<Process>> processes = new ArrayList<>();
     private final String scheme;
+    private final Optional<Namespaces> namespaces;
 
-    private EtcdCluster(Path directory, int size, String scheme, List<String> options) {
+    private EtcdCluster(
+            Path directory,
+            int size,
+            String scheme,
+            List<String> options,
+            Optional<Namespaces> namespaces) {
         this.directory = directory;
         this.scheme = scheme;
         this.options = options;
+        this.namespaces = namespaces;
         var ports = freePorts(2 * size);
         clientPorts = ports.subList(0, size);
         peerPorts = ports.subList(size, 2 * size);
@@ -54,11 +61,19 @@ public final class EtcdCluster implements AutoCloseable {
     }
 
     public static EtcdCluster start(Path directory, int size, String scheme, List<String> options) {
-        var cluster = new EtcdCluster(directory, size, scheme, options);
-        for (var member = 0; member < size; member++) {
+        return start(new EtcdCluster(directory, size, scheme, options, Optional.empty()));
+    }
+
+    /** Each member in a network of its own, where there are any. */
+    public static EtcdCluster start(Path directory, int size, Optional<Namespaces> namespaces) {
+        return start(new EtcdCluster(directory, size, "http", List.of(), namespaces));
+    }
+
+    private static EtcdCluster start(EtcdCluster cluster) {
+        for (var member = 0; member < cluster.size(); member++) {
             cluster.start(member);
         }
-        if (scheme.equals("http")) {
+        if (cluster.scheme.equals("http")) {
             cluster.awaitQuorum();
         }
         return cluster;
@@ -69,9 +84,7 @@ public final class EtcdCluster implements AutoCloseable {
     }
 
     public List<URI> endpoints() {
-        return clientPorts.stream()
-                .map(port -> URI.create(scheme + "://127.0.0.1:" + port))
-                .toList();
+        return IntStream.range(0, size()).mapToObj(this::client).map(URI::create).toList();
     }
 
     public EtcdSettings settings() {
@@ -108,6 +121,7 @@ public final class EtcdCluster implements AutoCloseable {
                                 "--log-level",
                                 "error"));
         command.addAll(options);
+        namespaces.ifPresent(all -> command.addAll(0, all.command(member)));
         try {
             processes.set(
                     member,
@@ -124,11 +138,15 @@ public final class EtcdCluster implements AutoCloseable {
     }
 
     private String client(int member) {
-        return scheme + "://127.0.0.1:" + clientPorts.get(member);
+        return scheme + "://" + address(member) + ":" + clientPorts.get(member);
     }
 
     private String peer(int member) {
-        return "http://127.0.0.1:" + peerPorts.get(member);
+        return "http://" + address(member) + ":" + peerPorts.get(member);
+    }
+
+    private String address(int member) {
+        return namespaces.map(all -> all.address(member)).orElse("127.0.0.1");
     }
 
     /** As kill -9 does. */
