@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.UUID;
 import vgpuctl.cli.command.Requests;
 import vgpuctl.cli.line.Parsed;
@@ -36,7 +35,6 @@ import vgpuctl.core.plan.WhatIf;
 import vgpuctl.core.problem.Problem;
 import vgpuctl.core.type.TypeName;
 import vgpuctl.fleet.address.StoreAddress;
-import vgpuctl.fleet.agent.Report;
 import vgpuctl.fleet.documents.Cluster;
 import vgpuctl.fleet.scheduler.FleetView;
 import vgpuctl.fleet.scheduler.Outcome;
@@ -89,15 +87,12 @@ final class FleetLine {
         } catch (StoreException e) {
             throw e.problem().thrown();
         } catch (MalformedDocument e) {
-            throw new Problem.HostNotReady(
-                            "a document of the fleet cannot be read: " + e.getMessage(),
-                            "update vgpuctl here, or put the document right")
-                    .thrown();
+            throw ServedFleet.unreadable(e).thrown();
         }
     }
 
     /** Several who ask at once find different ones of equal places, and do not meet. */
-    private static PlacementRules rules() {
+    static PlacementRules rules() {
         return PlacementRules.USUAL.with(UUID.randomUUID().getMostSignificantBits());
     }
 
@@ -140,9 +135,10 @@ final class FleetLine {
         var json = new ArrayList<Json>();
         hosts.forEach((id, known) -> {
             var inventory = known.inventory();
+            var seen = known.seen(id);
             table.row(
                     id,
-                    state(known),
+                    seen.state(),
                     inventory.map(one -> Integer.toString(one.gpus().size())).orElse("?"),
                     inventory
                             .map(one ->
@@ -157,30 +153,16 @@ final class FleetLine {
                             known.allocation().claims().stream()
                                     .mapToInt(claim -> claim.vgpus().size())
                                     .sum()),
-                    String.join("; ", notes(known)));
+                    String.join("; ", seen.notes()));
             var object =
                     JsonObject.builder()
                             .put("host", id)
-                            .put("state", state(known))
-                            .put("notes", notes(known));
+                            .put("state", seen.state())
+                            .put("notes", seen.notes());
             inventory.ifPresent(one -> object.put("inventory", InventoryJson.toJson(one)));
             json.add(object.put("allocation", AllocationJson.toJson(known.allocation())).build());
         });
         return print(table.render(screen), new JsonArray(json));
-    }
-
-    private static String state(FleetView.Known known) {
-        if (known.closed().isPresent()) {
-            return "closed";
-        }
-        return known.allocation().cordoned() ? "cordoned" : "open";
-    }
-
-    private static List<String> notes(FleetView.Known known) {
-        var notes = new ArrayList<String>();
-        known.closed().ifPresent(notes::add);
-        known.report().map(Report::read).ifPresent(report -> notes.addAll(report.problems()));
-        return notes;
     }
 
     private int claims(Map<String, FleetView.Known> hosts) {
@@ -193,9 +175,10 @@ final class FleetLine {
                         Column.left("STATE"));
         var json = new ArrayList<Json>();
         hosts.forEach((id, known) -> {
+            var carries = known.seen(id).carries();
             for (var claim : known.allocation().claims()) {
-                table.row(claim.id(), id, vgpus(claim), claim.vm().orElse(""), carried(known));
-                json.add(json(id, claim, carried(known)));
+                table.row(claim.id(), id, claim.words(), claim.vm().orElse(""), carries);
+                json.add(json(id, claim, carries));
             }
         });
         return print(table.isEmpty() ? "No claims.\n" : table.render(screen), new JsonArray(json));
@@ -207,30 +190,6 @@ final class FleetLine {
                 .put("state", state)
                 .put("claim", AllocationJson.claim(claim))
                 .build();
-    }
-
-    /** Whether its agent said that it is so. */
-    private static String carried(FleetView.Known known) {
-        var report = known.report().map(Report::read);
-        var isSeen =
-                report.filter(said ->
-                                said.epoch() == known.allocation().epoch()
-                                        && said.generation() >= known.allocation().generation())
-                        .isPresent();
-        if (!isSeen) {
-            return "waits";
-        }
-        return report.orElseThrow().problems().isEmpty() ? "carried out" : "in part";
-    }
-
-    private static String vgpus(FleetClaim claim) {
-        var counts = new TreeMap<String, Integer>();
-        claim.vgpus()
-                .forEach(vgpu ->
-                        counts.merge(vgpu.type().token() + " on " + vgpu.gpu(), 1, Integer::sum));
-        var words = new ArrayList<String>();
-        counts.forEach((what, count) -> words.add(count == 1 ? what : count + " × " + what));
-        return String.join(", ", words);
     }
 
     // ---- claims ----
@@ -259,7 +218,7 @@ final class FleetLine {
     private static String said(String id, List<Outcome.Part> parts, String how) {
         var text = new StringBuilder("Claim " + id + " is " + how + ":\n");
         for (var part : parts) {
-            text.append("  ").append(part.host()).append(": ").append(vgpus(part.claim()));
+            text.append("  ").append(part.host()).append(": ").append(part.claim().words());
             text.append('\n');
         }
         return text.toString();
@@ -275,7 +234,7 @@ final class FleetLine {
                                 text.append("  ")
                                         .append(host)
                                         .append(": ")
-                                        .append(vgpus(placed.claimOn(host)))
+                                        .append(placed.claimOn(host).words())
                                         .append('\n'));
                 print(text + "  " + placed.why() + "\n", DecisionJson.of(placed));
                 return ExitCode.DONE;

@@ -81,7 +81,8 @@ final class FleetMember {
                         wiring.files().attribute("/sys/module/nvidia/version").orElse(""));
     }
 
-    private static String name(Parsed line, HostWiring wiring) {
+    /** What the host is called in its fleet. */
+    static String name(Parsed line, HostWiring wiring) {
         var name =
                 line.optional("fleet-host")
                         .orElseGet(() ->

@@ -55,6 +55,7 @@ final class Serving {
     private final Systemd systemd;
     private final PrintStream out;
     private final PrintStream err;
+    private Optional<ServedFleet> fleet = Optional.empty();
     private Optional<String> tokenOfThisRun = Optional.empty();
 
     Serving(Parsed line, HostWiring wiring, Systemd systemd, PrintStream out, PrintStream err) {
@@ -80,6 +81,7 @@ final class Serving {
         var settings = settings();
         var files = wiring.files();
         var audit = new AuditFile(files);
+        fleet = ServedFleet.of(line, wiring);
         var daemon =
                 Daemon.start(
                         settings,
@@ -92,6 +94,7 @@ final class Serving {
                                 this::log,
                                 wiring.signals(),
                                 new ServedLines(wiring),
+                                fleet.map(one -> one),
                                 Clock.systemUTC()));
         daemon.addresses().forEach(address -> out.println("listening on " + address));
         tokenOfThisRun.ifPresent(token -> out.println("token of this run: " + token));
@@ -120,6 +123,7 @@ final class Serving {
         systemd.isStopping();
         member.ifPresent(FleetMember::close);
         daemon.close();
+        fleet.ifPresent(ServedFleet::close);
         // To be told to end is no failure, as which a signal counts that ends a process.
         Runtime.getRuntime().halt(ExitCode.DONE);
     }

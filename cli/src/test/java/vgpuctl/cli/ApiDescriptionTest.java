@@ -63,6 +63,26 @@ class ApiDescriptionTest {
                     "diff POST /v1/layout/diff " + layout(),
                     "apply POST /v1/layout/apply " + layout());
 
+    /** Of a fleet, which this host is the only one of. */
+    private static final List<String> OF_FLEET =
+            List.of(
+                    "fleet-hosts GET /v1/fleet",
+                    "fleet-place POST /v1/fleet/place {\"type\":\"A40-12Q\",\"count\":2}",
+                    "fleet-place POST /v1/fleet/place {\"need\":\"40G\",\"use\":\"compute\","
+                            + "\"count\":9}",
+                    "fleet-request POST /v1/fleet/claims?dry-run {\"type\":\"A40-12Q\"}",
+                    "fleet-request POST /v1/fleet/claims"
+                            + " {\"type\":\"A40-12Q\",\"claim\":\"ml-7\",\"vm\":\"ml\"}",
+                    "fleet-request POST /v1/fleet/claims"
+                            + " {\"type\":\"A40-12Q\",\"claim\":\"ml-7\",\"vm\":\"ml\"}",
+                    "fleet-status GET /v1/fleet/claims",
+                    "fleet-host GET /v1/fleet/hosts/h1",
+                    "fleet-cordon POST /v1/fleet/hosts/h1/cordon {\"on\":true}",
+                    "fleet-cordon POST /v1/fleet/hosts/h1/cordon {\"on\":true}",
+                    "Session GET /v1/session",
+                    "fleet-release DELETE /v1/fleet/claims/ml-7?dry-run",
+                    "fleet-release DELETE /v1/fleet/claims/ml-7");
+
     /** What a Tesla P10 refuses, each with a problem. */
     private static final List<String> REFUSED =
             List.of(
@@ -85,16 +105,39 @@ class ApiDescriptionTest {
             var description = served.get("/v1/openapi.json").json();
             var validator = validator(description);
             assertThat(faults(validator, "Vgpus", "{}")).as("it judges").isNotEmpty();
-            for (var call : CALLS) {
-                var said = said(served, call);
-                assertThat(said.status()).as(call + ": " + said.body()).isEqualTo(200);
-                assertThat(faults(validator, answerSchema(description, call), said.body()))
-                        .as(call + ": " + said.body())
-                        .isEmpty();
-            }
+            CALLS.forEach(call -> check(served, description, validator, call));
             for (var call : REFUSED) {
                 var said = said(served, call);
                 assertThat(said.status()).as(call).isBetween(400, 503);
+                assertThat(faults(validator, "Problem", said.body())).as(said.body()).isEmpty();
+            }
+        }
+    }
+
+    private static void check(
+            ServedHost served, JsonObject description, Validator validator, String call) {
+        var said = said(served, call);
+        assertThat(said.status()).as(call + ": " + said.body()).isEqualTo(200);
+        assertThat(faults(validator, answerSchema(description, call), said.body()))
+                .as(call + ": " + said.body())
+                .isEmpty();
+    }
+
+    @Test
+    void everyAnswerOfAFleetIsAsItIsDescribed() {
+        try (var joined = JoinedHost.start(directory, "h1")) {
+            var description = joined.served().get("/v1/openapi.json").json();
+            var validator = validator(description);
+            for (var call : OF_FLEET) {
+                check(joined.served(), description, validator, call);
+            }
+            for (var call :
+                    List.of(
+                            "fleet-host GET /v1/fleet/hosts/h2",
+                            "fleet-release DELETE /v1/fleet/claims/ml-7",
+                            "fleet-request POST /v1/fleet/claims {\"type\":\"A40-48Q\"}")) {
+                var said = said(joined.served(), call);
+                assertThat(said.status()).as(call).isBetween(404, 409);
                 assertThat(faults(validator, "Problem", said.body())).as(said.body()).isEmpty();
             }
         }
@@ -117,6 +160,7 @@ class ApiDescriptionTest {
             }
             var tried = new ArrayList<>(CALLS);
             tried.addAll(REFUSED);
+            tried.addAll(OF_FLEET);
             assertThat(tried.stream().map(call -> call.split(" ", -1)[0]).distinct())
                     .containsExactlyInAnyOrderElementsOf(described);
         }

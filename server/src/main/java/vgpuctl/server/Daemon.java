@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import vgpuctl.core.problem.ProblemException;
 import vgpuctl.operations.Answer;
@@ -15,6 +16,7 @@ import vgpuctl.operations.Request;
 import vgpuctl.server.api.Api;
 import vgpuctl.server.api.Backend;
 import vgpuctl.server.events.EventLog;
+import vgpuctl.server.events.FleetWatcher;
 import vgpuctl.server.events.Watcher;
 import vgpuctl.server.http.ConsolePages;
 import vgpuctl.server.http.FrontHandler;
@@ -34,12 +36,19 @@ public final class Daemon implements AutoCloseable {
 
     private final Path unix;
     private final Watcher watcher;
+    private final Optional<FleetWatcher> fleet;
     private final Listeners listeners;
     private final Api api;
 
-    private Daemon(Path unix, Watcher watcher, Listeners listeners, Api api) {
+    private Daemon(
+            Path unix,
+            Watcher watcher,
+            Optional<FleetWatcher> fleet,
+            Listeners listeners,
+            Api api) {
         this.unix = unix;
         this.watcher = watcher;
+        this.fleet = fleet;
         this.listeners = listeners;
         this.api = api;
     }
@@ -63,10 +72,14 @@ public final class Daemon implements AutoCloseable {
         settle(backend, api);
         var watched = backend.operations().apply("vgpuctl serve: watch");
         var watcher = Watcher.start(events, watched::look, backend.signals(), backend.log());
+        var fleet =
+                backend.fleet()
+                        .map(asked -> FleetWatcher.start(events, asked::hosts, backend.log()));
         try {
             return new Daemon(
-                    settings.unix().path(), watcher, Listeners.open(settings, handler), api);
+                    settings.unix().path(), watcher, fleet, Listeners.open(settings, handler), api);
         } catch (ProblemException e) {
+            fleet.ifPresent(FleetWatcher::close);
             watcher.close();
             throw e;
         }
@@ -110,6 +123,7 @@ public final class Daemon implements AutoCloseable {
     /** Takes no more requests, and ends when the change that is on its way is over. */
     @Override
     public void close() {
+        fleet.ifPresent(FleetWatcher::close);
         watcher.close();
         listeners.close();
         api.finish(LONGEST_END);

@@ -1,7 +1,9 @@
 package vgpuctl.core.fleet;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * vGPUs that somebody holds on a host.
@@ -21,6 +23,17 @@ public record FleetClaim(
 
     public FleetClaim {
         vgpus = List.copyOf(vgpus);
+    }
+
+    /** {@code 2 × A40-12Q on 0000:82:00.0}. */
+    public String words() {
+        var counts = new TreeMap<String, Integer>();
+        for (var vgpu : vgpus) {
+            counts.merge(vgpu.type().token() + " on " + vgpu.gpu(), 1, Integer::sum);
+        }
+        var words = new ArrayList<String>();
+        counts.forEach((what, count) -> words.add(count == 1 ? what : count + " × " + what));
+        return String.join(", ", words);
     }
 
     public FleetClaim with(List<ClaimedVgpu> others) {

@@ -14,7 +14,9 @@ import vgpuctl.core.fleet.HostAllocation;
 import vgpuctl.core.fleet.HostInventory;
 import vgpuctl.core.fleet.InventoryJson;
 import vgpuctl.core.fleet.MalformedDocument;
+import vgpuctl.core.fleet.SeenHost;
 import vgpuctl.core.fleet.place.Placer;
+import vgpuctl.fleet.agent.Report;
 import vgpuctl.fleet.documents.Keys;
 import vgpuctl.fleet.documents.Keys.Part;
 import vgpuctl.fleet.store.Entry;
@@ -73,6 +75,23 @@ public final class FleetView implements AutoCloseable {
                 return Optional.of("its agent has not said what it has");
             }
             return isAlive ? Optional.empty() : Optional.of("its agent is not heard");
+        }
+
+        /** For whoever looks at the fleet. */
+        public SeenHost seen(String host) {
+            var said = report.map(Report::read);
+            return new SeenHost(
+                    host,
+                    inventory,
+                    allocation,
+                    closed(),
+                    said.filter(this::isOfNow).isPresent(),
+                    said.map(Report::problems).orElse(List.of()));
+        }
+
+        private boolean isOfNow(Report said) {
+            return said.epoch() == allocation.epoch()
+                    && said.generation() >= allocation.generation();
         }
 
         private Known with(Part part, Optional<String> why) {

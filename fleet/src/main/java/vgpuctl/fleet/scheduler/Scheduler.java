@@ -86,6 +86,24 @@ public final class Scheduler implements AutoCloseable {
         return view;
     }
 
+    /** The hosts by id, as the store has them by now. */
+    public Map<String, FleetView.Known> hosts() {
+        turn.lock();
+        try {
+            view.update();
+            return Map.copyOf(view.hosts());
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** What hosts hold of a claim; none where nobody holds it. */
+    public List<Outcome.Part> claim(String id) {
+        return store.get(keys.claim(id))
+                .map(entry -> parts(id, ClaimKey.read(entry.text())))
+                .orElse(List.of());
+    }
+
     /** Where a request would go now. */
     public Decision decide(PlacementRequest request) {
         turn.lock();

@@ -28,6 +28,7 @@ public final class Api {
     private final Changes changes;
     private final OwnAnswers own;
     private final LineCalls lines;
+    private final FleetCalls fleet;
     private final Repeats repeats;
     private final Together together = new Together();
     private final Reply description;
@@ -45,6 +46,7 @@ public final class Api {
         this.changes = new Changes(backend, audit, log, listener);
         this.own = new OwnAnswers(backend, audit);
         this.lines = new LineCalls(backend, changes, this::check);
+        this.fleet = new FleetCalls(backend, audit);
         this.repeats = new Repeats(backend.clock());
         this.description = Reply.json(200, OpenApi.document(routes));
     }
@@ -154,6 +156,9 @@ public final class Api {
         if (route.equals(LineCalls.ROUTE)) {
             return lines.answer(call);
         }
+        if (FleetCalls.ROUTES.contains(route)) {
+            return ofFleet(call, route, values);
+        }
         var request = route.request(call, values);
         return isChange(request)
                 ? change(call, route, request)
@@ -161,6 +166,12 @@ public final class Api {
                         ? together.answer(
                                 call.path() + " " + call.query(), () -> look(call, request))
                         : look(call, request);
+    }
+
+    private Reply ofFleet(Call call, Route route, Map<String, String> values) {
+        return FleetCalls.isChange(route) && !call.flag("dry-run")
+                ? repeats.once(call, () -> fleet.answer(call, route, values))
+                : fleet.answer(call, route, values);
     }
 
     /** Whoever wants more than is allowed is refused, and it is written down. */

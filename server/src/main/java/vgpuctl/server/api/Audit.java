@@ -2,9 +2,11 @@ package vgpuctl.server.api;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import vgpuctl.core.json.JsonObject;
 import vgpuctl.core.json.JsonWriter;
+import vgpuctl.core.problem.Problem;
 import vgpuctl.operations.Answer;
 
 /**
@@ -24,25 +26,45 @@ final class Audit {
     }
 
     void begins(Operation operation, List<String> plan) {
-        var body = operation.call().body();
+        begins(operation.call(), operation.route().name(), operation.id(), plan);
+    }
+
+    /** A change begins, of this id in the lines about it. */
+    void begins(Call call, String command, String id, List<String> plan) {
+        var body = call.body();
         var json =
-                line("begin", operation.call(), operation.route().name())
-                        .put("id", operation.id())
-                        .put("query", query(operation.call()))
+                line("begin", call, command)
+                        .put("id", id)
+                        .put("query", query(call))
                         .put("body", body.substring(0, Math.min(body.length(), LONGEST_BODY)))
                         .put("plan", plan);
         write(json);
     }
 
     void ended(Operation operation, Outcome outcome) {
+        ended(
+                operation.call(),
+                operation.route().name(),
+                operation.id(),
+                plan(operation, outcome),
+                outcome.word(),
+                outcome instanceof Outcome.Failed(var problem)
+                        ? Optional.of(problem)
+                        : Optional.empty());
+    }
+
+    /** A change is over. */
+    void ended(
+            Call call,
+            String command,
+            String id,
+            List<String> plan,
+            String outcome,
+            Optional<Problem> problem) {
         var json =
-                line("end", operation.call(), operation.route().name())
-                        .put("id", operation.id())
-                        .put("plan", plan(operation, outcome))
-                        .put("outcome", outcome.word());
-        if (outcome instanceof Outcome.Failed(var problem)) {
-            json.put("reason", problem.reason()).putIfPresent("said", problem.quoted());
-        }
+                line("end", call, command).put("id", id).put("plan", plan).put("outcome", outcome);
+        problem.ifPresent(failed ->
+                json.put("reason", failed.reason()).putIfPresent("said", failed.quoted()));
         write(json);
     }
 

@@ -2,6 +2,7 @@ package vgpuctl.server.api;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -22,6 +23,7 @@ import vgpuctl.server.events.Signals;
  * @param log takes a sentence for whoever runs the daemon
  * @param signals what the host says by itself
  * @param lines what somebody typed, and how it is printed
+ * @param fleet that the host is of; empty where it is of none
  */
 public record Backend(
         Function<String, Operations> operations,
@@ -32,4 +34,5 @@ public record Backend(
         Consumer<String> log,
         Signals signals,
         CommandLines lines,
+        Optional<Fleet> fleet,
         Clock clock) {}

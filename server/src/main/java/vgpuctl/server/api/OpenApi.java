@@ -154,13 +154,15 @@ final class OpenApi {
         for (var one : route.query()) {
             parameters.add(parameter(one.name(), "query", one.summary(), one.repeated()));
         }
-        if (route.answer().equals("Changed")) {
+        if (route.answer().equals("Changed") || FleetCalls.isChange(route)) {
             parameters.add(
                     parameter(
                             "Idempotency-Key",
                             "header",
                             "the same key gives the same answer, and nothing is done twice",
                             false));
+        }
+        if (route.answer().equals("Changed")) {
             parameters.add(
                     parameter(
                             "If-Match",

@@ -92,6 +92,7 @@ final class OwnAnswers {
                 .put("name", call.caller().name())
                 .put("role", call.caller().role().word())
                 .put("via", call.caller().via())
+                .putIfPresent("fleet", backend.fleet().map(Fleet::host))
                 .build();
     }
 

@@ -19,6 +19,11 @@ public record Reply(int status, String contentType, String body, Map<String, Str
         return text(status, JSON, JsonWriter.pretty(json) + "\n");
     }
 
+    /** The same in one line: what is long is for programs. */
+    static Reply compact(int status, Json json) {
+        return text(status, JSON, JsonWriter.compact(json) + "\n");
+    }
+
     public static Reply text(int status, String contentType, String body) {
         return new Reply(status, contentType, body, Map.of());
     }

@@ -3,6 +3,7 @@ package vgpuctl.server.api;
 import static vgpuctl.server.access.Role.ADMINISTER;
 import static vgpuctl.server.access.Role.OPERATE;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -121,6 +122,12 @@ final class Routes {
     private Routes() {}
 
     static List<Route> all() {
+        var all = new ArrayList<>(ofHost());
+        all.addAll(FleetCalls.ROUTES);
+        return List.copyOf(all);
+    }
+
+    private static List<Route> ofHost() {
         return List.of(
                 gpus(),
                 types(),
@@ -626,7 +633,8 @@ final class Routes {
                 wanted(fields), count(fields, vms), vms, fields.text("gpu"), spread(fields));
     }
 
-    private static WhatIf.Asked wanted(Fields fields) {
+    /** A type, or a need of one. */
+    static WhatIf.Asked wanted(Fields fields) {
         if (fields.has("type") == fields.has("need")) {
             throw new Problem.BadInput(
                             fields.has("type")

@@ -124,6 +124,29 @@ public final class EventLog implements AutoCloseable {
         }
     }
 
+    /**
+     * Waits for so long, and while nobody listens; not for nudges, which are about the host.
+     *
+     * @return false when nobody will listen any more
+     */
+    boolean awaitListener(Duration pause) throws InterruptedException {
+        lock.lock();
+        try {
+            var left = pause.toNanos();
+            while (!closed && (listeners == 0 || left > 0)) {
+                if (listeners == 0) {
+                    listening.await();
+                    left = 0;
+                } else {
+                    left = listening.awaitNanos(left);
+                }
+            }
+            return !closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Ends all listening. */
     @Override
     public void close() {

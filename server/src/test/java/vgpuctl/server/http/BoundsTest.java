@@ -64,6 +64,7 @@ class BoundsTest {
                         _ -> {},
                         new NoSignals(),
                         new NoLines(),
+                        Optional.empty(),
                         Clock.systemUTC());
         var metrics =
                 new Metrics(
