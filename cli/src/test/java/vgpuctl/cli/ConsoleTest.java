@@ -310,7 +310,7 @@ class ConsoleTest {
         }
     }
 
-    private static String axe() throws IOException {
+    static String axe() throws IOException {
         try (var in = ConsoleTest.class.getResourceAsStream("/axe.min.js")) {
             if (in == null) {
                 throw new IllegalStateException("axe is not on the class path");
@@ -319,7 +319,7 @@ class ConsoleTest {
         }
     }
 
-    private static String faults(Page page) {
+    static String faults(Page page) {
         return page.js(
                 "axe.run().then((found) => found.violations"
                         + ".filter((v) => ['serious', 'critical'].includes(v.impact))"

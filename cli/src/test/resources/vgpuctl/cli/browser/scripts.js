@@ -1,8 +1,8 @@
 // Tests of the console's pure functions, run in the browser that runs them. Gives what failed.
 
 async (base) => {
-    const [scale, api, words, doctor, create, plan] = await Promise.all(
-        ['scale', 'api', 'words', 'page-doctor', 'create', 'page-plan'].map((name) => import(`${base}/${name}.js`)));
+    const [scale, api, words, doctor, create, plan, asked] = await Promise.all(
+        ['scale', 'api', 'words', 'page-doctor', 'create', 'page-plan', 'page-fleet'].map((name) => import(`${base}/${name}.js`)));
     const failed = [];
     let count = 0;
     const same = (name, got, wanted) => {
@@ -11,6 +11,29 @@ async (base) => {
     };
 
     same('sizes', [0, 512, 12288, null].map(scale.gb), ['0 GB', '0.5 GB', '12 GB', '–']);
+    same('of a whole fleet', scale.gb(4002 * 49152), '188 TB');
+    same('how full', [0, 0.01, 0.25, 0.5, 0.99, 1, 1.2].map(scale.heat), [0, 1, 2, 3, 4, 5, 5]);
+    const cardOf = (model, used, vgpus, more) => ({ gpu: model, model, framebufferMib: 100, framebufferUsedMib: used, vgpus, ...more });
+    const fleet = [
+        { host: 'n10', group: 'r2', state: 'open', gpus: [cardOf('A40', 0, 0), cardOf('L40', 100, 4)] },
+        { host: 'n9', group: 'r1', state: 'closed', gpus: [cardOf('A40', 50, 1)] },
+        { host: 'x', state: 'cordoned', gpus: [cardOf('A40', 0, 0, { unusable: 'broken' })] },
+    ];
+    const left = (filter) => scale.hostsFiltered(fleet, filter).map((h) => [h.host, h.shown.length]);
+    same('all hosts, by name and number', left({}), [['n9', 1], ['n10', 2], ['x', 1]]);
+    same('all cards of a host are the host\'s own list', scale.hostsFiltered(fleet, {})[1].shown === fleet[0].gpus, true);
+    same('by group', left({ text: 'R1' }), [['n9', 1]]);
+    same('by model', left({ model: 'L40' }), [['n10', 1]]);
+    same('by state of hosts', left({ which: 'cordoned' }), [['x', 1]]);
+    same('by state of cards', ['empty', 'in use', 'with room', 'full', 'unusable'].map((which) => left({ which })),
+        [[['n10', 1]], [['n9', 1], ['n10', 1]], [['n9', 1], ['n10', 1]], [['n10', 1]], [['x', 1]]]);
+    same('what is shown, together', scale.sumOf(scale.hostsFiltered(fleet, { model: 'A40' })), { cards: 3, vgpus: 1, used: 50, total: 300 });
+    same('in groups, those of none last', scale.inGroups(scale.hostsFiltered(fleet, {})).map(([group, of]) => [group, of.length]), [['r1', 1], ['r2', 1], ['', 1]]);
+    const wish = { by: 'type', need: 8, use: 'compute', type: 'A40-8Q', count: 1, vm: ' ml ', owner: '', claim: '', on: 'h1, h2', 'not-on': '', model: '', gpus: 'any', apart: '', policy: '' };
+    same('a request says only what is wanted', asked.wishBody(wish), { type: 'A40-8Q', vm: 'ml', on: ['h1', 'h2'] });
+    same('or all of it', asked.wishBody({ ...wish, by: 'need', count: 3, on: '', 'not-on': 'h3', model: 'A40', gpus: 'same', apart: 'db', policy: 'pack', owner: 'o' }),
+        { need: '8G', use: 'compute', count: 3, vm: 'ml', owner: 'o', apart: 'db', 'not-on': ['h3'], models: ['A40'], gpus: 'same', policy: 'pack' });
+
     same('a scale ends where the card ends', scale.ticks(48), [0, 8, 16, 24, 32, 40, 48]);
     same('odd cards too', scale.ticks(94).at(-1), 94);
     same('marks where slices meet', scale.ticks(48, 12), [0, 12, 24, 36, 48]);

@@ -117,13 +117,14 @@ export function parse(text) {
     return known ? event : null;
 }
 
-/** A change, from its beginning to its end: tells of each state that it sees. */
+/** A change, from its beginning to its end: tells of each state that it sees. One of a fleet is over with its answer. */
 export async function carryOut(method, path, body, tell, headers = {}) {
     const asked = { ...headers, Prefer: 'respond-async', 'Idempotency-Key': crypto.randomUUID?.() ?? String(Math.random()) };
     let operation = await ask(method, path, body, asked);
+    if (!operation.id) operation = { ...operation, state: 'done', ended: '' };
     for (let pause = 60; ; pause = Math.min(500, pause * 1.4)) {
         tell(operation);
-        if (operation.ended !== undefined || !operation.id) return operation;
+        if (operation.ended !== undefined) return operation;
         await new Promise((done) => setTimeout(done, pause));
         operation = await get(`/v1/operations/${operation.id}`);
     }

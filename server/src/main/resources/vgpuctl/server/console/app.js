@@ -4,20 +4,24 @@ import { render } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { get, hasToken, Refusal, signIn, signOut } from './api.js';
 import { start, state, stop } from './live.js';
-import { Empty, html, useLive } from './ui.js';
+import { Empty, html, Loading, useLive } from './ui.js';
 import { language, languages, setLanguage, t } from './words.js';
 import { ActivityPage } from './page-activity.js';
 import { DoctorPage } from './page-doctor.js';
+import { FleetPage } from './page-fleet.js';
 import { HostPage } from './page-host.js';
 import { LayoutPage } from './page-layout.js';
 import { PlanPage } from './page-plan.js';
 import { TypesPage } from './page-types.js';
 import { VgpusPage } from './page-vgpus.js';
 
-const PAGES = [
-    ['', 'Host', HostPage], ['types', 'Types', TypesPage], ['vgpus', 'vGPUs', VgpusPage], ['plan', 'Plan', PlanPage],
+const ALL_PAGES = [
+    ['', 'Host', HostPage], ['fleet', 'Fleet', FleetPage], ['types', 'Types', TypesPage], ['vgpus', 'vGPUs', VgpusPage], ['plan', 'Plan', PlanPage],
     ['layout', 'Layout', LayoutPage], ['doctor', 'Doctor', DoctorPage], ['activity', 'Activity', ActivityPage],
 ];
+
+/** The fleet is for hosts of one. */
+const pagesOf = (session) => ALL_PAGES.filter(([path]) => path !== 'fleet' || session?.fleet);
 
 const THEMES = ['auto', 'light', 'dark'];
 
@@ -46,11 +50,12 @@ function useRoute() {
 
 function App() {
     const live = useLive();
-    const [name, shown] = useRoute();
+    const [name, ...parts] = useRoute();
     const [theme, setTheme] = useState(kept.get('vgpuctl.theme') ?? 'auto');
     const [, redraw] = useState(0);
     const main = useRef();
-    const page = PAGES.find(([path]) => path === name);
+    const pages = pagesOf(live.session);
+    const page = pages.find(([path]) => path === name);
     showTheme(theme);
     useEffect(() => {
         kept.set('vgpuctl.theme', theme);
@@ -86,11 +91,11 @@ function App() {
             ${live.session && html`<span class="who" title=${t('may {role}', { role: live.session.role })}>${live.session.name} <span class="dim">${t(live.session.role)}</span>
                 ${hasToken() && html`<button class="quiet small" onClick=${() => { signOut(); stop(); location.reload(); }}>${t('Sign out')}</button>`}</span>`}
         </header>
-        <nav aria-label=${t('Pages')}><ul>${PAGES.map(([path, label]) => html`<li key=${path}><a href="#/${path}" aria-current=${path === name ? 'page' : undefined}>${t(label)}</a></li>`)}</ul></nav>
+        <nav aria-label=${t('Pages')}><ul>${pages.map(([path, label]) => html`<li key=${path}><a href="#/${path}" aria-current=${path === name ? 'page' : undefined}>${t(label)}</a></li>`)}</ul></nav>
         <${Banner} />
         <main id="main" tabindex="-1" ref=${main} key=${name + language()}>
             <h1 class="hidden">${page ? t(page[1]) : t('Not found')}</h1>
-            ${Page ? html`<${Page} shown=${shown} />` : html`<${Empty} title=${t('There is no such page.')}><p><a href="#/">${t('Host')}</a></p></${Empty}>`}
+            ${Page ? html`<${Page} shown=${parts[0]} parts=${parts} />` : !live.session ? html`<${Loading} />` : html`<${Empty} title=${t('There is no such page.')}><p><a href="#/">${t('Host')}</a></p></${Empty}>`}
         </main>`;
 }
 

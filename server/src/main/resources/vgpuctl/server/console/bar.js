@@ -7,6 +7,10 @@ import { t } from './words.js';
 
 export const layOf = (gpu, extra = []) => lay(gpu, state.vgpus, state.positions.get(gpu.gpu), extra);
 
+const lookOfVm = (vgpu) => lookOf(vmOf(vgpu) ?? vgpu.vm);
+
+const linkOfVgpu = (vgpu) => `#/vgpus/${vgpu.uuid}`;
+
 function words(slice, n) {
     const v = slice.vgpu;
     const vm = vmOf(v) ?? v.vm;
@@ -19,8 +23,9 @@ function words(slice, n) {
     ].filter(Boolean).join(', ');
 }
 
-export function Bar({ gpu, extra = [] }) {
-    const drawn = layOf(gpu, extra);
+/** Of this host, or, with `vgpus`, of another: what they look like, and where they lead, is the caller's then. */
+export function Bar({ gpu, extra = [], vgpus, look = lookOfVm, href = linkOfVgpu }) {
+    const drawn = vgpus ? lay(gpu, vgpus, undefined, extra) : layOf(gpu, extra);
     if (!drawn.total) return html`<p class="note">${t('Its frame buffer is not known.')}</p>`;
     const at = (thing) => ({ left: percent(thing.start, drawn.total), width: percent(thing.size, drawn.total) });
     return html`<div class="bar">
@@ -33,13 +38,13 @@ export function Bar({ gpu, extra = [] }) {
                 <span>${t('{size} GB free', { size: +f.size.toFixed(1) })}</span></li>`)}
             ${drawn.slices.map((slice, n) => {
                 const v = slice.vgpu;
-                const vm = vmOf(v) ?? v.vm;
                 const text = words(slice, n);
+                const link = slice.planned ? null : href(v);
                 const inner = html`<b>${slice.planned ? '+' : letter(n)}</b> <span>${slice.planned ? v.type : labelOf(v)}</span>`;
                 return html`<li key=${v.uuid ?? `planned-${n}`} style=${at(slice)}>
-                    ${slice.planned
-                        ? html`<span class="slice planned ${lookOf(vm)}" role="img" aria-label=${text} title=${text}>${inner}</span>`
-                        : html`<a class="slice ${lookOf(vm)}" href="#/vgpus/${v.uuid}" aria-label=${text} title=${text}>${inner}</a>`}
+                    ${link
+                        ? html`<a class="slice ${look(v)}" href=${link} aria-label=${text} title=${text}>${inner}</a>`
+                        : html`<span class="slice ${slice.planned ? 'planned' : ''} ${look(v)}" role="img" aria-label=${text} title=${text}>${inner}</span>`}
                 </li>`;
             })}
         </ul>

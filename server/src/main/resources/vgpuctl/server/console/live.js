@@ -1,6 +1,7 @@
 // What the console knows of the host, kept true by the daemon's events.
 
 import { get, stream, Gone, Refusal } from './api.js';
+import { fleetHappened, reloadFleet } from './fleet.js';
 
 const SILENCE = 40_000; // the daemon says something every 15 s
 
@@ -39,6 +40,7 @@ async function load() {
     ]);
     const skipped = [...new Set([...(gpus.skipped ?? []), ...(vgpus.skipped ?? [])])];
     await loadPositions(gpus.gpus);
+    if (session.fleet) reloadFleet();
     changed({
         session, gpus: gpus.gpus, vgpus: vgpus.vgpus, vms, skipped, loaded: true, changes: state.changes + 1,
     });
@@ -53,6 +55,7 @@ async function loadPositions(gpus) {
 const KEYS = { gpu: ['gpus', 'gpu'], vgpu: ['vgpus', 'uuid'] };
 
 function happened(kind, data) {
+    if (kind.startsWith('fleet-')) return fleetHappened(kind, data);
     const [thing, what] = [kind.slice(0, kind.lastIndexOf('-')), kind.slice(kind.lastIndexOf('-') + 1)];
     if (thing === 'vm') return vmHappened(what, data);
     const key = KEYS[thing];

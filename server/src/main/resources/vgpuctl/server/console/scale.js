@@ -4,9 +4,10 @@ export const MIB_PER_GB = 1024;
 
 const STEPS = [1, 2, 4, 5, 8, 10, 12, 16, 20, 24, 32, 40, 48, 64, 80, 96];
 
-/** MiB as a person says it: 12 GB, 0.5 GB. */
+/** MiB as a person says it: 12 GB, 0.5 GB; of a whole fleet, 188 TB. */
 export function gb(mib) {
     if (mib === null || mib === undefined) return '–';
+    if (mib >= 10 * MIB_PER_GB ** 2) return `${Math.round(mib / MIB_PER_GB ** 2)} TB`;
     return `${Number((mib / MIB_PER_GB).toFixed(1))} GB`;
 }
 
@@ -123,6 +124,59 @@ export function looks(vms) {
     const all = new Map();
     [...vms].sort().forEach((name, i) => all.set(name, { colour: i % 8, pattern: (i + Math.floor(i / 8)) % 4 }));
     return all;
+}
+
+/** How full, in five steps and empty: what a person tells apart. */
+export const heat = (share) => (share <= 0 ? 0 : share >= 1 ? 5 : Math.min(4, 1 + Math.floor(share * 4)));
+
+const byName = new Intl.Collator('en', { numeric: true }).compare;
+
+const CARD_STATES = {
+    empty: (gpu) => !gpu.unusable && gpu.vgpus === 0,
+    'in use': (gpu) => gpu.vgpus > 0,
+    'with room': (gpu) => !gpu.unusable && gpu.framebufferUsedMib < gpu.framebufferMib,
+    full: (gpu) => gpu.framebufferUsedMib >= gpu.framebufferMib,
+    unusable: (gpu) => Boolean(gpu.unusable),
+};
+
+/** The hosts that a filter leaves, with the cards of each that it leaves: {host, group, of, shown}. */
+export function hostsFiltered(hosts, { text = '', model = '', which = '' }) {
+    const words = text.trim().toLowerCase();
+    const card = CARD_STATES[which];
+    const found = [];
+    for (const host of hosts) {
+        if (words && !host.host.toLowerCase().includes(words) && !host.group?.toLowerCase().includes(words)) continue;
+        if (which && !card && host.state !== which) continue;
+        // Most often all are left: then it is the same array, and nothing is drawn anew.
+        const shown = card || model ? host.gpus.filter((gpu) => (!model || gpu.model === model) && (!card || card(gpu))) : host.gpus;
+        if ((card || model) && !shown.length) continue;
+        found.push({ host: host.host, group: host.group ?? '', of: host, shown });
+    }
+    return found.sort((a, b) => byName(a.host, b.host));
+}
+
+/** What the cards that are shown have together: {cards, vgpus, used, total}, in MiB. */
+export function sumOf(hosts) {
+    const sum = { cards: 0, vgpus: 0, used: 0, total: 0 };
+    for (const { shown } of hosts) {
+        for (const gpu of shown) {
+            sum.cards++;
+            sum.vgpus += gpu.vgpus;
+            sum.used += gpu.framebufferUsedMib;
+            sum.total += gpu.framebufferMib;
+        }
+    }
+    return sum;
+}
+
+/** Hosts by group, those of none last: [[group, hosts], …]. */
+export function inGroups(hosts) {
+    const groups = new Map();
+    for (const host of hosts) {
+        if (!groups.has(host.group)) groups.set(host.group, []);
+        groups.get(host.group).push(host);
+    }
+    return [...groups].sort(([a], [b]) => (a === '') - (b === '') || byName(a, b));
 }
 
 /** The last minute of some figures: rows of time and values, oldest first. */

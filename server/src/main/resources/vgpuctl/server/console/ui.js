@@ -150,7 +150,11 @@ export function Change({ change, close }) {
             const end = await carryOut(change.method, path, change.body, setOperation, headers);
             if (end.problem) setProblem(new Refusal(0, end.problem));
             else if (end.bug) setProblem(new Refusal(500, { detail: t('A bug in vgpuctl. The daemon logged it.') }));
-            else change.done?.(end);
+            else {
+                // A fleet decides anew when it is told: what it says now holds.
+                if (!end.id && end.steps) setPlan(end);
+                change.done?.(end);
+            }
         } catch (e) {
             setProblem(e);
         }
