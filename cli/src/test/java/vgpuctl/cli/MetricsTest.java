@@ -43,10 +43,32 @@ class MetricsTest {
                                     + uuid
                                     + ",type=\"P40-12C\","
                                     + "gpu=\"0000:82:00.0\",vm=\"y-k8s-n-1\"} 1",
+                            "vgpuctl_vm_running{vm=\"y-k8s-n-1\"} 0",
                             "vgpuctl_operations_total{command=\"create\",outcome=\"done\"} 1",
                             "vgpuctl_operations_total{command=\"create\",outcome=\"NoRoom\"} 1",
                             "vgpuctl_operation_duration_seconds_count{command=\"create\"} 2");
         }
+    }
+
+    @Test
+    void whetherAVmWithAVgpuRunsIsToldByTheNextScrape() {
+        var host = SimulatedHost.withOneCard(directory);
+        host.after("create", "P40-12C", "--name", "desk", "--vm", "y-k8s-n-1");
+        try (var served = ServedHost.start(host)) {
+            assertThat(vms(served)).containsExactly("vgpuctl_vm_running{vm=\"y-k8s-n-1\"} 0");
+
+            host.after("sim", "virsh", "start", "y-k8s-n-1");
+            assertThat(vms(served)).containsExactly("vgpuctl_vm_running{vm=\"y-k8s-n-1\"} 1");
+
+            host.after("sim", "virsh", "destroy", "y-k8s-n-1");
+            assertThat(vms(served)).containsExactly("vgpuctl_vm_running{vm=\"y-k8s-n-1\"} 0");
+        }
+    }
+
+    private static List<String> vms(ServedHost served) {
+        return samples(served.get("/metrics").body()).stream()
+                .filter(line -> line.startsWith("vgpuctl_vm_"))
+                .toList();
     }
 
     private static String made(ServedHost served, String body) {

@@ -43,6 +43,19 @@ final class HostMetrics {
             var match = LiveMatch.of(active, live.flatMap(LiveGpu::vgpus).orElse(List.of()));
             host.vgpusOn(gpu).forEach(vgpu -> vgpu(host, gpu, vgpu, match));
         }
+        host.vgpus().stream()
+                .flatMap(vgpu -> host.domainsWith(vgpu).stream())
+                .distinct()
+                .forEach(this::vm);
+    }
+
+    private void vm(Domain domain) {
+        out.gauge(
+                "vgpuctl_vm_running",
+                "Whether a VM that has a vGPU runs.",
+                domain.running() ? 1 : 0,
+                "vm",
+                domain.name());
     }
 
     private void gpu(HostSnapshot host, PhysicalGpu gpu) {
