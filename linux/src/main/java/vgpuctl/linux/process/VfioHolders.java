@@ -2,11 +2,19 @@ package vgpuctl.linux.process;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import vgpuctl.core.inventory.Holder;
 import vgpuctl.linux.files.HostFiles;
 
-/** The processes that have a VFIO group open, from {@code /proc/PID/fd}. */
+/**
+ * The processes that use what is in a VFIO group, from {@code /proc/PID/fd}. One that has the group
+ * open and nothing more only looks whether it is free: libvirt does so while it has mdevctl stop a
+ * device. A VM also has the container, or what came after it, before it can have a device.
+ */
 public final class VfioHolders {
+
+    /** The last names of a container, of its successor, and of a device of either. */
+    private static final Set<String> IN_USE = Set.of("vfio", "iommu", "anon_inode:[vfio-device]");
 
     private final HostFiles files;
 
@@ -18,7 +26,7 @@ public final class VfioHolders {
     public List<Holder> of(int iommuGroup) {
         var holders = new ArrayList<Holder>();
         for (var name : files.names("/proc").orElse(List.of())) {
-            if (isNumber(name) && hasOpen(name, Integer.toString(iommuGroup))) {
+            if (isNumber(name) && uses(name, Integer.toString(iommuGroup))) {
                 var command = files.attribute("/proc/" + name + "/comm").orElse("?");
                 holders.add(new Holder(Long.parseLong(name), command));
             }
@@ -26,16 +34,19 @@ public final class VfioHolders {
         return holders;
     }
 
-    private boolean hasOpen(String process, String group) {
+    private boolean uses(String process, String group) {
         var directory = "/proc/" + process + "/fd";
+        var hasGroup = false;
+        var hasMore = false;
         for (var descriptor : files.names(directory).orElse(List.of())) {
             var path = directory + "/" + descriptor;
-            if (files.linkedName(path).filter(group::equals).isPresent()
-                    && files.nameAboveLinked(path).filter("vfio"::equals).isPresent()) {
-                return true;
-            }
+            var name = files.linkedName(path).orElse("");
+            hasMore |= IN_USE.contains(name);
+            hasGroup |=
+                    name.equals(group)
+                            && files.nameAboveLinked(path).filter("vfio"::equals).isPresent();
         }
-        return false;
+        return hasGroup && hasMore;
     }
 
     private static boolean isNumber(String name) {
