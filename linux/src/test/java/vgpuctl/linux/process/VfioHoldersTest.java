@@ -40,10 +40,20 @@ class VfioHoldersTest {
     }
 
     /** It has the group open while it calls mdevctl to stop what is in it. */
-    @Test
-    void libvirtThatLooksWhetherAGroupIsFreeDoesNotUseIt() throws IOException {
-        process("7", "rpc-libvirtd", "socket:[99]", "/dev/vfio/9");
+    @ParameterizedTest
+    @ValueSource(strings = {"libvirtd", "rpc-libvirtd", "rpc-virtnodedev", "virtqemud"})
+    void libvirtThatLooksWhetherAGroupIsFreeDoesNotUseIt(String daemon) throws IOException {
+        process("7", daemon, "socket:[99]", "/dev/vfio/9");
         assertThat(holders()).isEmpty();
+        process("8", daemon, "/dev/vfio/9", "/dev/vfio/vfio");
+        assertThat(holders()).containsExactly(new Holder(8, daemon));
+    }
+
+    /** It opens the group first, and the container then. */
+    @Test
+    void aVmThatIsJustBeginningUsesIt() throws IOException {
+        process("7", "qemu-system-x86", "/dev/vfio/9");
+        assertThat(holders()).containsExactly(new Holder(7, "qemu-system-x86"));
     }
 
     @Test
