@@ -107,7 +107,7 @@ final class FleetLine {
             case "fleet hosts" -> hosts(listed(scheduler));
             case "fleet status" -> claims(listed(scheduler));
             case "fleet request" -> request(scheduler);
-            case "fleet place" -> decided(scheduler.decide(wish("what-if")));
+            case "fleet place" -> decided(scheduler, scheduler.decide(wish("what-if")));
             case "fleet release" -> release(scheduler);
             case "fleet cordon" -> cordon(scheduler, true);
             case "fleet uncordon" -> cordon(scheduler, false);
@@ -199,7 +199,7 @@ final class FleetLine {
                 line.optional("claim")
                         .orElseGet(() -> "claim-" + UUID.randomUUID().toString().substring(0, 13));
         return switch (scheduler.request(wish(id))) {
-            case Outcome.Refused(var refused) -> decided(refused);
+            case Outcome.Refused(var refused) -> decided(scheduler, refused);
             case Outcome.Granted(var placed, var parts) -> {
                 print(
                         said(id, parts, "granted") + "  " + placed.why() + "\n",
@@ -225,7 +225,7 @@ final class FleetLine {
     }
 
     /** A decision that nothing was done about. */
-    private int decided(Decision decision) {
+    private int decided(Scheduler scheduler, Decision decision) {
         switch (decision) {
             case Decision.Placed placed -> {
                 var text = new StringBuilder("It would go to:\n");
@@ -240,6 +240,7 @@ final class FleetLine {
                 return ExitCode.DONE;
             }
             case Decision.Refused refused -> {
+                refuseUnknownHosts(scheduler);
                 if (!line.text("output").equals("json") && !line.text("output").equals("yaml")) {
                     err.println("error: no host of the fleet can take it");
                     if (refused.reasons().isEmpty()) {
@@ -258,6 +259,16 @@ final class FleetLine {
                     print("", DecisionJson.of(refused));
                 }
                 return ExitCode.NO_ROOM;
+            }
+        }
+    }
+
+    private void refuseUnknownHosts(Scheduler scheduler) {
+        for (var host : line.all("on")) {
+            if (!scheduler.view().hosts().containsKey(host)) {
+                throw new Problem.NotFound(
+                                "the fleet has no host " + host, "see 'vgpuctl fleet hosts'")
+                        .thrown();
             }
         }
     }

@@ -135,6 +135,8 @@ class FleetCommandTest {
                     .startsWith("error: the vGPUs of one VM are on one host\n");
             assertThat(run(with(asked, "--label", "north")).err())
                     .startsWith("error: --label 'north' is no label\n");
+            assertThat(run(with(asked, "--on", "nowhere")).err())
+                    .startsWith("error: the fleet has no host nowhere\n");
             var granted = run(with(asked, "--label", "site=north"));
             assertThat(granted.status()).as(granted.err()).isZero();
             until("carried out", "fleet", "status");
