@@ -69,7 +69,8 @@ public final class AllocationJson {
                         .put("id", claim.id())
                         .putIfPresent("owner", claim.owner())
                         .putIfPresent("vm", claim.vm())
-                        .putIfPresent("apart", claim.apart());
+                        .putIfPresent("apart", claim.apart())
+                        .putIfPresent("from", claim.from());
         if (!claim.resources().isNone()) {
             json.put("resources", InventoryJson.resources(claim.resources()));
         }
@@ -88,7 +89,8 @@ public final class AllocationJson {
                 fields.optional("resources")
                         .map(InventoryJson::resources)
                         .orElse(HostResources.NONE),
-                fields.list("vgpus", AllocationJson::vgpu));
+                fields.list("vgpus", AllocationJson::vgpu),
+                fields.optionalText("from"));
     }
 
     static Json vgpu(ClaimedVgpu vgpu) {

@@ -12,6 +12,8 @@ import java.util.TreeMap;
  * @param vm the VM that they are for
  * @param apart the word that it shares with claims that must be on other hosts
  * @param resources what its VM takes of the host
+ * @param from the host that it is on its way from, which carries it as well until it has arrived;
+ *     this host itself where it changes its GPU. Empty where it stays
  */
 public record FleetClaim(
         String id,
@@ -19,7 +21,8 @@ public record FleetClaim(
         Optional<String> vm,
         Optional<String> apart,
         HostResources resources,
-        List<ClaimedVgpu> vgpus) {
+        List<ClaimedVgpu> vgpus,
+        Optional<String> from) {
 
     public FleetClaim {
         vgpus = List.copyOf(vgpus);
@@ -36,7 +39,33 @@ public record FleetClaim(
         return String.join(", ", words);
     }
 
+    /** One that stays where it is. */
+    public FleetClaim(
+            String id,
+            Optional<String> owner,
+            Optional<String> vm,
+            Optional<String> apart,
+            HostResources resources,
+            List<ClaimedVgpu> vgpus) {
+        this(id, owner, vm, apart, resources, vgpus, Optional.empty());
+    }
+
     public FleetClaim with(List<ClaimedVgpu> others) {
-        return new FleetClaim(id, owner, vm, apart, resources, others);
+        return new FleetClaim(id, owner, vm, apart, resources, others, from);
+    }
+
+    /** The same, on its way from a host. */
+    public FleetClaim comingFrom(String host) {
+        return new FleetClaim(id, owner, vm, apart, resources, vgpus, Optional.of(host));
+    }
+
+    /** The same, where it stays. */
+    public FleetClaim arrived() {
+        return new FleetClaim(id, owner, vm, apart, resources, vgpus, Optional.empty());
+    }
+
+    /** Whether it is another host that has it until it has arrived on this one. */
+    public boolean isComingTo(String host) {
+        return from.isPresent() && !from.get().equals(host);
     }
 }

@@ -65,6 +65,15 @@ public record HostAllocation(
         return next(cordoned, now, more);
     }
 
+    /** With a claim as it is now, in its old place among the others; it must be there. */
+    public HostAllocation replacing(FleetClaim claim, Map<String, Mode> changed) {
+        var now = new ArrayList<>(claims);
+        now.replaceAll(each -> each.id().equals(claim.id()) ? claim : each);
+        var nowModes = new TreeMap<>(modes);
+        nowModes.putAll(changed);
+        return next(cordoned, nowModes, now);
+    }
+
     /** Without a claim; the same where it is not there. */
     public HostAllocation without(String claim) {
         var fewer = new ArrayList<>(claims);

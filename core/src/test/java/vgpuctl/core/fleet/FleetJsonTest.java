@@ -71,7 +71,7 @@ class FleetJsonTest {
         var allocation =
                 HostAllocation.empty("h1")
                         .inEpoch(3)
-                        .with(claim, Map.of(VGPU.gpu(), Mode.MIXED_SIZE))
+                        .with(claim.comingFrom("h2"), Map.of(VGPU.gpu(), Mode.MIXED_SIZE))
                         .cordoned(true);
 
         assertThat(AllocationJson.read(AllocationJson.write(allocation))).isEqualTo(allocation);

@@ -21,9 +21,11 @@ import vgpuctl.core.fleet.Decision.Refused;
 import vgpuctl.core.fleet.Where.GpuSharing;
 import vgpuctl.core.fleet.place.Defragmentation;
 import vgpuctl.core.fleet.place.Drain;
+import vgpuctl.core.fleet.place.Landing;
 import vgpuctl.core.fleet.place.PlacementRules;
 import vgpuctl.core.fleet.place.PlacementRules.Headroom;
 import vgpuctl.core.fleet.place.Placer;
+import vgpuctl.core.fleet.place.Relocation;
 import vgpuctl.core.type.Series;
 import vgpuctl.core.type.TypeName;
 
@@ -416,5 +418,64 @@ class PlacerTest {
         assertThat(plan.moves()).hasSize(1);
         plan.carryOut(placer);
         assertThat(placer.place(ask("c3", "A40-48C", 1))).isPresent();
+    }
+
+    @Test
+    void whatIsOnItsWayIsMovedByNobodyElse() {
+        var placer = Placer.of(List.of(host("a", A40, 2), host("b", A40, 2)), PlacementRules.USUAL);
+        var placed = placed(placer, ask("c1", "A40-12C", 1));
+        var from = placed.hosts().getFirst();
+        var target = placer.host(from.equals("a") ? "b" : "a").orElseThrow();
+        var coming = placed.claimOn(from).comingFrom(from);
+        placer.put(target.with(target.allocation().with(coming, Map.of())));
+        assertThat(Drain.of(placer, from, 9).left())
+                .extracting(Relocation.Left::why)
+                .containsExactly("it is on its way already");
+        assertThat(Defragmentation.of(placer, 9).moves()).isEmpty();
+        placed(placer, ask("c2", "A40-48C", 1));
+        placed(placer, ask("c4", "A40-48C", 1));
+        assertThat(Relocation.makeRoom(placer, ask("c3", "A40-48C", 1), 9)).isEmpty();
+    }
+
+    @Test
+    void claimsOfOneVmStayTogetherWhenItsHostIsDrained() {
+        var placer = Placer.of(List.of(host("a", A40, 2), host("b", A40, 2)), PlacementRules.USUAL);
+        placed(placer, ask("c1", "A40-12Q", 1).forVm("vm"));
+        placed(placer, ask("c2", "A40-12Q", 1).forVm("vm"));
+        var from = placer.hostsOf("c1").iterator().next();
+        assertThat(Drain.of(placer, from, 9).left())
+                .extracting(Relocation.Left::why)
+                .containsOnly("its VM has other claims on this host, which are not moved together")
+                .hasSize(2);
+    }
+
+    @Test
+    void aLandingIsCheckedAgainstTheDocumentsOfNow() {
+        var placer = Placer.of(List.of(host("a", A40, 1)), PlacementRules.USUAL);
+        var planned = (Decision.Placed) placer.decide(ask("c1", "A40-12C", 1));
+        var now = placer.host("a").orElseThrow();
+        assertThat(obstacle(now, planned)).isEmpty();
+
+        placed(placer, ask("other", "A40-24C", 1));
+        var taken = placer.host("a").orElseThrow();
+        assertThat(obstacle(taken, planned)).isEqualTo("a: its place is taken by now");
+
+        assertThat(obstacle(host("a", L4, 1), planned))
+                .isEqualTo("a: g0 does not offer A40-12C any more");
+        var cordoned = now.with(now.allocation().cordoned(true));
+        assertThat(obstacle(cordoned, planned)).isEqualTo("a: it is cordoned");
+        var silent =
+                new FleetHost(
+                        now.inventory(), now.allocation(), Optional.of("its agent is not heard"));
+        assertThat(obstacle(silent, planned)).isEqualTo("a: its agent is not heard");
+        var none =
+                FleetHost.of(
+                        HostInventory.of("a", "550", A40, List.of("g7")),
+                        HostAllocation.empty("a"));
+        assertThat(obstacle(none, planned)).isEqualTo("a: g0 is not there any more");
+    }
+
+    private static String obstacle(FleetHost host, Decision.Placed placed) {
+        return Landing.obstacle(host, placed, placed.appliedTo(host.allocation())).orElse("");
     }
 }

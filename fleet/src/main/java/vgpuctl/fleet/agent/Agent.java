@@ -288,7 +288,7 @@ public final class Agent {
         put(Part.INVENTORY, InventoryJson.write(host.look(allocation)));
         put(
                 Part.REPORT,
-                Report.of(identity.machine(), allocation.epoch(), allocation.generation(), problems)
+                Report.of(identity.machine(), allocation, host.missing(allocation), problems)
                         .write());
     }
 

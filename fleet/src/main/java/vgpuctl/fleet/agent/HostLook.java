@@ -49,6 +49,32 @@ final class HostLook {
         return new HostLook(host, fit, allocation).inventory(id, facts);
     }
 
+    /** The claims of which a vGPU is not there, or not where it is to be. */
+    static List<String> missing(HostSnapshot host, HostAllocation allocation) {
+        var missing = new ArrayList<String>();
+        for (var claim : allocation.claims()) {
+            for (var vgpu : claim.vgpus()) {
+                if (!isThere(host, vgpu)) {
+                    missing.add(claim.id());
+                    break;
+                }
+            }
+        }
+        return missing;
+    }
+
+    private static boolean isThere(HostSnapshot host, ClaimedVgpu claimed) {
+        var vgpu = host.vgpu(claimed.uuid()).filter(Vgpu::active);
+        var gpu = vgpu.flatMap(one -> host.gpuOf(one.parent()));
+        return gpu.filter(one -> one.name().text().equals(claimed.gpu())).isPresent()
+                && isInPlace(vgpu.get().location().placementId(), claimed.placementId());
+    }
+
+    /** Not every driver says where a vGPU lies: what cannot be seen is taken as it should be. */
+    private static boolean isInPlace(OptionalInt is, OptionalInt wanted) {
+        return is.isEmpty() || wanted.isEmpty() || is.equals(wanted);
+    }
+
     private HostInventory inventory(String id, HostFacts facts) {
         var models = new TreeMap<String, GpuModel>();
         var gpus = new ArrayList<FleetGpu>();

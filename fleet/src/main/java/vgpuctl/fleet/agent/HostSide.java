@@ -22,4 +22,9 @@ public interface HostSide {
 
     /** Makes the host as the allocation says, as far as that goes; what did not go. */
     List<Problem> carryOut(HostAllocation allocation);
+
+    /** The claims that are not all there, by id, after it was carried out. */
+    default List<String> missing(HostAllocation allocation) {
+        return List.of();
+    }
 }

@@ -64,6 +64,11 @@ public final class OperationsHost implements HostSide {
     }
 
     @Override
+    public List<String> missing(HostAllocation allocation) {
+        return HostLook.missing(operations.get().look(), allocation);
+    }
+
+    @Override
     public List<Problem> carryOut(HostAllocation allocation) {
         var host = operations.get();
         var words = "fleet, change " + allocation.generation();

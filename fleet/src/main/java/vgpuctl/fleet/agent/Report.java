@@ -2,6 +2,7 @@ package vgpuctl.fleet.agent;
 
 import java.util.ArrayList;
 import java.util.List;
+import vgpuctl.core.fleet.HostAllocation;
 import vgpuctl.core.json.Json;
 import vgpuctl.core.json.JsonArray;
 import vgpuctl.core.json.JsonObject;
@@ -15,20 +16,37 @@ import vgpuctl.core.problem.Problem;
  *
  * @param machine the installed system that said it
  * @param generation of the allocation that it is about
+ * @param missing the claims that are not all there, by id
  * @param problems a sentence each, with the way out; none where the host is as it should be
  */
-public record Report(String machine, long epoch, long generation, List<String> problems) {
+public record Report(
+        String machine, long epoch, long generation, List<String> missing, List<String> problems) {
 
     public Report {
+        missing = List.copyOf(missing);
         problems = List.copyOf(problems);
     }
 
-    static Report of(String machine, long epoch, long generation, List<Problem> problems) {
+    static Report of(
+            String machine,
+            HostAllocation allocation,
+            List<String> missing,
+            List<Problem> problems) {
         var sentences = new ArrayList<String>();
         for (var problem : problems) {
             sentences.add(problem.reason() + "; " + problem.wayOut());
         }
-        return new Report(machine, epoch, generation, sentences);
+        return new Report(machine, allocation.epoch(), allocation.generation(), missing, sentences);
+    }
+
+    /** Whether it was written when the agent knew this allocation, or a later one. */
+    public boolean isOf(HostAllocation allocation) {
+        return epoch == allocation.epoch() && generation >= allocation.generation();
+    }
+
+    /** Whether the host has all of a claim of this allocation, as far as its agent says. */
+    public boolean hasCarriedOut(HostAllocation allocation, String claim) {
+        return isOf(allocation) && !missing.contains(claim);
     }
 
     public String write() {
@@ -38,6 +56,7 @@ public record Report(String machine, long epoch, long generation, List<String> p
                         .put("machine", machine)
                         .put("epoch", epoch)
                         .put("generation", generation)
+                        .put("missing", missing)
                         .put("problems", problems)
                         .build());
     }
@@ -45,16 +64,21 @@ public record Report(String machine, long epoch, long generation, List<String> p
     /** Nothing known where the text is not ours. */
     public static Report read(String text) {
         var json = JsonReader.readObject(text).orElseGet(() -> JsonObject.builder().build());
-        var problems = new ArrayList<String>();
-        for (Json item : json.array("problems").orElseGet(JsonArray::of).items()) {
-            if (item instanceof JsonString(var sentence)) {
-                problems.add(sentence);
-            }
-        }
         return new Report(
                 json.string("machine").orElse(""),
                 json.wholeNumber("epoch").orElse(-1),
                 json.wholeNumber("generation").orElse(-1),
-                problems);
+                texts(json, "missing"),
+                texts(json, "problems"));
+    }
+
+    private static List<String> texts(JsonObject json, String field) {
+        var texts = new ArrayList<String>();
+        for (Json item : json.array(field).orElseGet(JsonArray::of).items()) {
+            if (item instanceof JsonString(var text)) {
+                texts.add(text);
+            }
+        }
+        return texts;
     }
 }

@@ -204,7 +204,7 @@ class AgentTest {
         claim("c1");
         agent.round();
         assertThat(host.carried.claims()).extracting(claim -> claim.id()).containsExactly("c1");
-        assertThat(report()).isEqualTo(new Report("machine-1", 0, 1, List.of()));
+        assertThat(report()).isEqualTo(new Report("machine-1", 0, 1, List.of(), List.of()));
         var rest = store.list(KEYS.prefix()).revision();
         agent.round();
         agent.round();

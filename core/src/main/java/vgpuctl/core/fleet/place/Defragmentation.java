@@ -68,6 +68,7 @@ public final class Defragmentation {
             for (var claim : host.allocation().claims()) {
                 var isCandidate =
                         claim.vgpus().size() == 1
+                                && placer.hostsOf(claim.id()).size() == 1
                                 && host.closed().isEmpty()
                                 && !moved.contains(claim.id())
                                 && seen.add(likeness(host, claim));

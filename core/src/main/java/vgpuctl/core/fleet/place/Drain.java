@@ -58,14 +58,37 @@ public final class Drain {
 
     private void move(FleetHost host, FleetClaim claim, int most) {
         if (moves.size() + claim.vgpus().size() > most) {
-            stays(claim, "that takes more than the " + most + " moves that are allowed");
+            stays(claim, "no moves are left for it: it takes " + claim.vgpus().size());
         } else if (!Moves.isOfOneType(claim)) {
             stays(claim, "its vGPUs are of several types, which are not moved together");
         } else if (placer.hostsOf(claim.id()).size() > 1) {
-            stays(claim, "it is on several hosts");
+            stays(claim, isOnItsWay(claim) ? "it is on its way already" : "it is on several hosts");
+        } else if (sharesItsVm(host, claim)) {
+            stays(claim, "its VM has other claims on this host, which are not moved together");
         } else {
             elsewhere(host, claim);
         }
+    }
+
+    private boolean isOnItsWay(FleetClaim claim) {
+        for (var host : placer.hostsOf(claim.id())) {
+            var there = placer.host(host).flatMap(one -> one.allocation().claim(claim.id()));
+            if (there.filter(one -> one.from().isPresent()).isPresent()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean sharesItsVm(FleetHost host, FleetClaim claim) {
+        for (var other : host.allocation().claims()) {
+            if (claim.vm().isPresent()
+                    && other.vm().equals(claim.vm())
+                    && !other.id().equals(claim.id())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void elsewhere(FleetHost host, FleetClaim claim) {

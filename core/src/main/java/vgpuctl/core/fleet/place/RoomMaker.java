@@ -115,15 +115,17 @@ final class RoomMaker {
         return on;
     }
 
-    /** Claims of several vGPUs stay: to move one of them is to move the VM with all. */
-    private static void add(
-            PlacedHost host, List<On> on, List<On> moved, int most, List<Way> ways) {
+    /**
+     * Claims of several vGPUs stay: to move one of them is to move the VM with all. So do those
+     * that are on their way already.
+     */
+    private void add(PlacedHost host, List<On> on, List<On> moved, int most, List<Way> ways) {
         var claims = new LinkedHashSet<String>();
         var mib = 0L;
         for (var each : moved) {
             claims.add(each.claim.id());
             mib += each.vgpu.type().framebufferMib().orElse(0);
-            if (each.claim.vgpus().size() > 1) {
+            if (each.claim.vgpus().size() > 1 || placer.hostsOf(each.claim.id()).size() > 1) {
                 return;
             }
         }
