@@ -51,6 +51,22 @@ public record Keys(String prefix) {
         return claims() + name("claim", id);
     }
 
+    /** Those who move claims now, each of them there as long as it is at work. */
+    public String movers() {
+        return prefix + "movers/";
+    }
+
+    public String mover(String id) {
+        return movers() + name("mover", id);
+    }
+
+    /** The claim that a key is of; empty where it is of none. */
+    public Optional<String> ofClaim(String key) {
+        return key.startsWith(claims())
+                ? Optional.of(key.substring(claims().length()))
+                : Optional.empty();
+    }
+
     /** Empty where the key is none that we know: a later version's. */
     public Optional<OfHost> ofHost(String key) {
         var slash = key.lastIndexOf('/');

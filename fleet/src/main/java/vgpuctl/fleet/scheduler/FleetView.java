@@ -244,6 +244,19 @@ public final class FleetView implements AutoCloseable {
                 entry.map(Entry::revision).orElse(revisions.getOrDefault(key, 0L) + 1));
     }
 
+    /** Reads all of a host from the store itself; empty where it has not said what it has. */
+    Optional<FleetHost> fetchAll(String host) {
+        for (var part : Part.values()) {
+            var key = keys.host(host, part);
+            var entry = store.get(key);
+            take(
+                    key,
+                    entry.map(Entry::text),
+                    entry.map(Entry::revision).orElse(revisions.getOrDefault(key, 0L) + 1));
+        }
+        return host(host).filter(known -> known.inventory().isPresent()).map(FleetView::placed);
+    }
+
     private List<FleetHost> usable() {
         var usable = new ArrayList<FleetHost>();
         for (var known : hosts.values()) {

@@ -397,12 +397,13 @@ public final class Scheduler implements AutoCloseable {
         return count == 0 ? Optional.empty() : Optional.of(new Outcome.Held(parts));
     }
 
-    /** What the hosts hold of a claim. */
+    /** What the hosts hold of a claim; where it is on its way, what it is on its way from. */
     private List<Outcome.Part> parts(String id, ClaimKey key) {
         var parts = new ArrayList<Outcome.Part>();
         for (var host : key.hosts()) {
             allocation(host)
                     .flatMap(entry -> AllocationJson.read(entry.text()).claim(id))
+                    .filter(claim -> !claim.isComingTo(host))
                     .ifPresent(claim -> parts.add(new Outcome.Part(host, claim)));
         }
         return parts;

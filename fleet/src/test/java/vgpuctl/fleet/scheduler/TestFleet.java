@@ -5,12 +5,17 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import vgpuctl.core.catalogue.Catalogue;
 import vgpuctl.core.fit.Mode;
 import vgpuctl.core.fit.Wanted;
 import vgpuctl.core.fleet.AllocationJson;
 import vgpuctl.core.fleet.ClaimedVgpu;
+import vgpuctl.core.fleet.FleetClaim;
 import vgpuctl.core.fleet.GpuModel;
 import vgpuctl.core.fleet.HostAllocation;
 import vgpuctl.core.fleet.HostInventory;
@@ -134,25 +139,40 @@ public final class TestFleet {
     /** The same of all that the store holds, and whether claims and allocations tell the same. */
     public static List<String> faults(Store store, Keys keys) {
         var faults = new ArrayList<String>();
-        var hosts = new HashMap<String, List<String>>();
+        var hosts = new TreeMap<String, Map<String, FleetClaim>>();
         for (var entry : store.list(keys.hosts()).entries()) {
             if (keys.ofHost(entry.key()).orElseThrow().part() == Part.ALLOCATION) {
                 var allocation = AllocationJson.read(entry.text());
                 faults.addAll(faults(allocation));
                 for (var claim : allocation.claims()) {
-                    hosts.computeIfAbsent(claim.id(), _ -> new ArrayList<>())
-                            .add(allocation.host());
+                    hosts.computeIfAbsent(claim.id(), _ -> new TreeMap<>())
+                            .put(allocation.host(), claim);
                 }
             }
         }
         for (var entry : store.list(keys.claims()).entries()) {
-            var id = entry.key().substring(keys.claims().length());
-            var carried = hosts.remove(id);
-            if (!ClaimKey.read(entry.text()).hosts().equals(carried)) {
-                faults.add("claim " + id + " is said to be elsewhere than on " + carried);
+            var id = keys.ofClaim(entry.key()).orElseThrow();
+            var carried = hosts.containsKey(id) ? hosts.remove(id) : Map.<String, FleetClaim>of();
+            if (!isAsSaid(ClaimKey.read(entry.text()), carried)) {
+                faults.add("claim " + id + ": " + entry.text() + ", but " + carried);
             }
         }
         hosts.forEach((id, where) -> faults.add("claim " + id + " without a key on " + where));
         return faults;
+    }
+
+    /** The hosts that the key names carry it, and it is marked where it has not arrived. */
+    private static boolean isAsSaid(ClaimKey key, Map<String, FleetClaim> carried) {
+        if (!carried.keySet().equals(new TreeSet<>(key.hosts()))) {
+            return false;
+        }
+        var from = key.way().map(ClaimKey.Way::from);
+        for (var host : carried.keySet()) {
+            var isMarked = from.isPresent() && host.equals(key.way().orElseThrow().to());
+            if (!carried.get(host).from().equals(isMarked ? from : Optional.<String>empty())) {
+                return false;
+            }
+        }
+        return true;
     }
 }

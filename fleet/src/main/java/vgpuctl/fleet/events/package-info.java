@@ -1,0 +1,2 @@
+/** What changes in a fleet, told from the documents alone. */
+package vgpuctl.fleet.events;
