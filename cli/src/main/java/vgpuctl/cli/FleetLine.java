@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import vgpuctl.cli.command.Requests;
 import vgpuctl.cli.line.Parsed;
 import vgpuctl.cli.screen.Column;
@@ -36,6 +37,7 @@ import vgpuctl.core.problem.Problem;
 import vgpuctl.core.type.TypeName;
 import vgpuctl.fleet.address.StoreAddress;
 import vgpuctl.fleet.documents.Cluster;
+import vgpuctl.fleet.documents.Keys;
 import vgpuctl.fleet.scheduler.FleetView;
 import vgpuctl.fleet.scheduler.Outcome;
 import vgpuctl.fleet.scheduler.Scheduler;
@@ -52,13 +54,21 @@ final class FleetLine {
     private final PrintStream out;
     private final PrintStream err;
     private final Screen screen;
+    private final Predicate<String> confirmation;
 
+    /**
+     * A command of a fleet.
+     *
+     * @param confirmation shows a plan to a person, and asks
+     */
     FleetLine(
             Parsed line,
             Map<String, String> environment,
             PrintStream out,
             PrintStream err,
-            Screen screen) {
+            Screen screen,
+            Predicate<String> confirmation) {
+        this.confirmation = confirmation;
         this.line = line;
         this.environment = environment;
         this.out = out;
@@ -83,7 +93,7 @@ final class FleetLine {
             if (Cluster.id(store, address.keys()).isEmpty()) {
                 throw noFleet(store).thrown();
             }
-            return answer(scheduler);
+            return answer(scheduler, store, address.keys());
         } catch (StoreException e) {
             throw e.problem().thrown();
         } catch (MalformedDocument e) {
@@ -102,17 +112,26 @@ final class FleetLine {
                 "start an agent on a host: vgpuctl serve --fleet STORE");
     }
 
-    private int answer(Scheduler scheduler) {
+    private int answer(Scheduler scheduler, Store store, Keys keys) {
         return switch (line.name()) {
             case "fleet hosts" -> hosts(listed(scheduler));
-            case "fleet status" -> claims(listed(scheduler));
+            case "fleet status" -> claims(listed(scheduler), new OnTheirWay(store, keys));
             case "fleet request" -> request(scheduler);
             case "fleet place" -> decided(scheduler, scheduler.decide(wish("what-if")));
             case "fleet release" -> release(scheduler);
             case "fleet cordon" -> cordon(scheduler, true);
             case "fleet uncordon" -> cordon(scheduler, false);
+            case "fleet drain", "fleet defragment" -> move(scheduler, store, keys);
+            case "fleet events" -> new FleetEvents(line, store, keys, out, err).follow();
             default -> throw new IllegalStateException(line.name());
         };
+    }
+
+    private int move(Scheduler scheduler, Store store, Keys keys) {
+        // Of equal places the same one, in the plan that is shown and in the one that is followed.
+        var placer = Placer.of(List.of(), rules());
+        return new FleetMoves(line, out, err, screen, confirmation)
+                .run(scheduler, new FleetMoves.Fleet(store, keys, placer));
     }
 
     private static Map<String, FleetView.Known> listed(Scheduler scheduler) {
@@ -165,7 +184,8 @@ final class FleetLine {
         return print(table.render(screen), new JsonArray(json));
     }
 
-    private int claims(Map<String, FleetView.Known> hosts) {
+    private int claims(Map<String, FleetView.Known> hosts, OnTheirWay onTheirWay) {
+        var ways = onTheirWay.among(hosts);
         var table =
                 new Table(
                         Column.left("CLAIM"),
@@ -177,8 +197,9 @@ final class FleetLine {
         hosts.forEach((id, known) -> {
             var carries = known.seen(id).carries();
             for (var claim : known.allocation().claims()) {
-                table.row(claim.id(), id, claim.words(), claim.vm().orElse(""), carries);
-                json.add(json(id, claim, carries));
+                var state = ways.state(id, claim).orElse(carries);
+                table.row(claim.id(), id, claim.words(), claim.vm().orElse(""), state);
+                json.add(json(id, claim, state));
             }
         });
         return print(table.isEmpty() ? "No claims.\n" : table.render(screen), new JsonArray(json));

@@ -122,7 +122,8 @@ public final class Main {
                 return new FleetSimulationLine(line, environment, out, err).run();
             }
             if (line.name().startsWith("fleet ")) {
-                return new FleetLine(line, environment, out, err, screen(line)).run();
+                return new FleetLine(line, environment, out, err, screen(line), this::isConfirmed)
+                        .run();
             }
             return line.name().startsWith("sim ")
                     ? steer(line)

@@ -56,6 +56,31 @@ final class FleetCommands {
                                 .with(Operand.oneOrMore("CLAIM", "a claim, by its id")),
                         Command.named("cordon", "Let nothing new onto a host").with(HOST),
                         Command.named("uncordon", "Let claims onto a host again").with(HOST),
+                        moving(Command.named("drain", "Move all that a host carries elsewhere"))
+                                .describedAs(
+                                        "Nothing new goes to the host. Claims without a VM are"
+                                                + " placed elsewhere; of those with a VM the vGPUs"
+                                                + " are made there first, then your hook migrates"
+                                                + " the VM. Without a hook they stay. Where it is"
+                                                + " stopped or killed, say it again: it goes on.")
+                                .with(HOST)
+                                .with(moves("1000"))
+                                .example(
+                                        "vgpuctl fleet drain h1 --dry-run",
+                                        "what would go where, and what stays")
+                                .example(
+                                        "vgpuctl fleet drain h1 --hook ./migrate --yes",
+                                        "before a reboot, in a script"),
+                        moving(
+                                        Command.named(
+                                                "defragment",
+                                                "Move vGPUs so that more of what is free is of use"))
+                                .describedAs(
+                                        "Each time the move that gains most, while one gains"
+                                                + " anything. Within a host a VM is stopped and"
+                                                + " started by your hook.")
+                                .with(moves("4")),
+                        events(),
                         simulate())
                 .example(
                         "vgpuctl fleet hosts --store file:///srv/fleet",
@@ -147,6 +172,43 @@ final class FleetCommands {
                         "vgpuctl fleet simulate --hosts 1000 --load 110",
                         "a thousand hosts in a store that is made for it, asked for more than they"
                                 + " have");
+    }
+
+    private static Command moving(Command command) {
+        return command.with(
+                Option.text("hook", "PROGRAM", "moves VMs: see docs/fleet.md")
+                        .otherwise("claims stay that have a VM"),
+                Option.number(
+                                "hook-timeout",
+                                "SECONDS",
+                                new Accepts.WholeNumber(1, 86_400),
+                                "how long the hook may take for one VM")
+                        .byDefault("600"),
+                Option.number(
+                                "wait",
+                                "SECONDS",
+                                new Accepts.WholeNumber(1, 3600),
+                                "how long to wait for a host to make the vGPUs")
+                        .byDefault("60"),
+                Option.flag("yes", "do not ask"),
+                Option.flag("dry-run", "show what would be done, and do nothing"));
+    }
+
+    private static Option moves(String usual) {
+        return Option.number("moves", "N", new Accepts.WholeNumber(1, 10_000), "at most so many")
+                .byDefault(usual);
+    }
+
+    private static Command events() {
+        return Command.named("events", "Follow what changes in the fleet")
+                .describedAs(
+                        "A line for each change, from now on: hosts that are heard, lost, cordoned"
+                                + " and that complain, claims that are granted, carried out, moved"
+                                + " and released. With -o json a JSON object for each.")
+                .with(
+                        Option.text("for", "DURATION", "how long, as 90s, 5m or 2h")
+                                .otherwise("until it is interrupted"),
+                        Option.flag("now", "begin with what is there now"));
     }
 
     private static Command request(String name, String summary) {
