@@ -88,6 +88,7 @@ public final class SeenHostJson {
                 .put("state", host.carries())
                 .putIfPresent("owner", claim.owner())
                 .putIfPresent("vm", claim.vm())
+                .putIfPresent("from", claim.from())
                 .put("vgpus", vgpus(host, claim.vgpus()))
                 .build();
     }
