@@ -95,8 +95,12 @@ public final class Agent {
             stayHeard();
             takeAllocation();
             publish();
-            // Not before it is known what the host has.
-            beHeard();
+            // Not before it is known what the host has; a store that does not know it is not told.
+            if (kept.isDistrusted()) {
+                end();
+            } else {
+                beHeard();
+            }
             say("in the fleet at " + store.name());
             return true;
         } catch (StoreException e) {
@@ -171,7 +175,7 @@ public final class Agent {
      * Renews that the host is heard, where it was before. On any thread, more often than a lease
      * ends: a round may take as long as a change of the host does.
      */
-    void stayHeard() {
+    public void stayHeard() {
         synchronized (hearing) {
             if (lease.isPresent()) {
                 beHeard();
@@ -208,8 +212,9 @@ public final class Agent {
 
     private void takeAllocation() {
         Optional<HostAllocation> wanted;
+        var entry = store.get(keys.host(identity.host(), Part.ALLOCATION));
         try {
-            wanted = allocation();
+            wanted = entry.map(Entry::text).map(AllocationJson::read);
         } catch (MalformedDocument e) {
             note(
                     List.of(
@@ -223,22 +228,31 @@ public final class Agent {
             return;
         }
         var now = wanted.orElseGet(() -> HostAllocation.empty(identity.host()));
-        if (known.isPresent() && isOlder(now, known.get())) {
+        var revision = entry.map(Entry::revision).orElse(0L);
+        if (known.isPresent() && isOfOlderStore(now, revision, known.get())) {
+            kept.distrust();
             note(List.of(wentBack(now, known.get())));
             return;
         }
-        if (!carriedOut.equals(Optional.of(now)) || !problems.isEmpty() || host.isBehind(now)) {
+        if (!carriedOut.equals(Optional.of(now))
+                || !problems.isEmpty()
+                || host.isBehind(now)
+                || revision < kept.revision()) {
             // On the disk first: from here on the host can do without the store.
-            if (known.equals(Optional.of(now)) || isKept(now)) {
+            if (isKept(now, revision)) {
                 carryOut(now);
             }
         }
     }
 
     /** A disk that is full now may have room in the next round. */
-    private boolean isKept(HostAllocation now) {
+    private boolean isKept(HostAllocation now, long revision) {
         try {
-            kept.keep(now);
+            if (!kept.allocation().equals(Optional.of(now))
+                    || kept.isDistrusted()
+                    || revision < kept.revision()) {
+                kept.keep(now, revision);
+            }
             return true;
         } catch (ProblemException e) {
             note(List.of(e.problem()));
@@ -246,7 +260,19 @@ public final class Agent {
         }
     }
 
-    /** The store knows less than this host: somebody put an older copy of it back. */
+    /**
+     * Whether somebody put an older copy of the store back. It may have gone on since and know of
+     * more changes than this host: they are others. Until somebody raises the epoch, or puts the
+     * newest copy back. A copy that is no older for this host is as good as any.
+     */
+    private boolean isOfOlderStore(HostAllocation now, long revision, HostAllocation known) {
+        if (now.epoch() > known.epoch() || now.equals(known)) {
+            return false;
+        }
+        return kept.isDistrusted() || revision < kept.revision() || isOlder(now, known);
+    }
+
+    /** The store knows less than this host. */
     private static boolean isOlder(HostAllocation now, HostAllocation known) {
         if (now.epoch() != known.epoch()) {
             return now.epoch() < known.epoch();
@@ -257,8 +283,12 @@ public final class Agent {
 
     private static Problem wentBack(HostAllocation now, HostAllocation known) {
         return new Problem.Conflict(
-                "the store knows %s as of change %d, this host as of change %d: an older copy of"
-                                .formatted(known.host(), now.generation(), known.generation())
+                "the store knows %s as of change %d, this host as of change %d%s: an older copy of"
+                                .formatted(
+                                        known.host(),
+                                        now.generation(),
+                                        known.generation(),
+                                        now.generation() > known.generation() ? " of others" : "")
                         + " the store was put back",
                 "nothing is changed on this host; put the newest copy back, or let the store's"
                         + " word count by raising 'epoch' in its allocation of this host");

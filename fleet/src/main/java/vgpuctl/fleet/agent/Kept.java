@@ -9,10 +9,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
 import java.util.Optional;
 import vgpuctl.core.fleet.AllocationJson;
 import vgpuctl.core.fleet.HostAllocation;
 import vgpuctl.core.fleet.MalformedDocument;
+import vgpuctl.core.json.JsonNumber;
 import vgpuctl.core.json.JsonObject;
 import vgpuctl.core.json.JsonReader;
 import vgpuctl.core.json.JsonWriter;
@@ -27,6 +29,14 @@ public final class Kept {
      * @param machine an id of the installed system, which a new installation has not
      */
     public record Membership(String cluster, String host, String machine) {}
+
+    private static final String ALLOCATION = "alloc.json";
+
+    /** There while the store is one that was put back from an older copy. */
+    private static final String DISTRUST = "older-store.json";
+
+    /** Beside the allocation's own members, which its reader passes over. */
+    private static final String REVISION = "revision";
 
     private final Path directory;
 
@@ -63,14 +73,45 @@ public final class Kept {
     /** The last allocation that was accepted. */
     public Optional<HostAllocation> allocation() {
         try {
-            return text("alloc.json").map(AllocationJson::read);
+            return text(ALLOCATION).map(AllocationJson::read);
         } catch (MalformedDocument e) {
-            throw unreadable("alloc.json", String.valueOf(e.getMessage())).thrown();
+            throw unreadable(ALLOCATION, String.valueOf(e.getMessage())).thrown();
         }
     }
 
-    public void keep(HostAllocation allocation) {
-        write("alloc.json", AllocationJson.write(allocation));
+    /**
+     * The last allocation that was accepted, and the store from which it is.
+     *
+     * @param revision of the store at which the allocation was written
+     */
+    public void keep(HostAllocation allocation, long revision) {
+        var members = new LinkedHashMap<>(AllocationJson.toJson(allocation).members());
+        members.put(REVISION, JsonNumber.of(revision));
+        write(ALLOCATION, JsonWriter.compact(new JsonObject(members)));
+        try {
+            Files.deleteIfExists(directory.resolve(DISTRUST));
+        } catch (IOException e) {
+            throw unwritable(DISTRUST, e).thrown();
+        }
+    }
+
+    /** The revision of the last allocation that was accepted; 0 where it is not known. */
+    long revision() {
+        return text(ALLOCATION)
+                .flatMap(JsonReader::readObject)
+                .map(json -> json.wholeNumber(REVISION).orElse(0))
+                .orElse(0L);
+    }
+
+    /** From now on the store is one that went on from an older copy, until {@link #keep}. */
+    void distrust() {
+        if (!isDistrusted()) {
+            write(DISTRUST, "{}");
+        }
+    }
+
+    boolean isDistrusted() {
+        return Files.exists(directory.resolve(DISTRUST));
     }
 
     private Optional<String> text(String name) {
@@ -111,11 +152,13 @@ public final class Kept {
                 channel.force(true);
             }
         } catch (IOException e) {
-            throw new Problem.HostNotReady(
-                            directory.resolve(name) + " cannot be written: " + e,
-                            "look at the space that is left: without it nothing new is carried"
-                                    + " out")
-                    .thrown();
+            throw unwritable(name, e).thrown();
         }
+    }
+
+    private Problem unwritable(String name, IOException e) {
+        return new Problem.HostNotReady(
+                directory.resolve(name) + " cannot be written: " + e,
+                "look at the space that is left: without it nothing new is carried out");
     }
 }

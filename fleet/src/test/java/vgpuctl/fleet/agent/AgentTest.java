@@ -317,7 +317,7 @@ class AgentTest {
         assertThat(report().problems().getFirst())
                 .startsWith("the store knows h1 as of change 1, this host as of change 2");
         // The same number of changes, but other ones.
-        claim("c3");
+        putAllocation(AllocationJson.write(AllocationJson.read(old).cordoned(true)));
         agent.round();
         assertThat(host.carried.claims())
                 .extracting(claim -> claim.id())
@@ -326,6 +326,95 @@ class AgentTest {
         agent.round();
         assertThat(host.carried.epoch()).isEqualTo(1);
         assertThat(report().problems()).isEmpty();
+        assertThat(store.get(KEYS.host("h1", Part.ALIVE))).as("heard again").isPresent();
+    }
+
+    /** It may know of more changes by then than the host does: others. */
+    @Test
+    void anOlderCopyThatWentOnChangesNothingOnTheHost() {
+        var agent = agent();
+        agent.round();
+        claim("c1");
+        agent.round();
+        var old = store.get(KEYS.host("h1", Part.ALLOCATION)).orElseThrow().text();
+        claim("c2");
+        agent.round();
+        putAllocation(old);
+        agent.round();
+        assertThat(store.get(KEYS.host("h1", Part.ALIVE))).as("takes nothing new").isEmpty();
+        var other = AllocationJson.read(old).cordoned(true).cordoned(false);
+        putAllocation(AllocationJson.write(other));
+        // Restarted, it remembers.
+        agent = agent();
+        agent.start();
+        agent.round();
+        assertThat(host.carried.claims())
+                .extracting(claim -> claim.id())
+                .containsExactly("c1", "c2");
+        assertThat(report().problems().getFirst())
+                .startsWith("the store knows h1 as of change 3, this host as of change 2 of others");
+    }
+
+    /** The agent did not look while the store knew less: its revisions are those of before. */
+    @Test
+    void anOlderCopyThatWentOnWhileTheAgentWasAwayIsFoundOut() throws IOException {
+        agent().round();
+        claim("c1");
+        store.close();
+        var copy = directory.resolve("copy");
+        copy(directory.resolve("store"), copy);
+        store = FileStore.open(directory.resolve("store"));
+        for (var number = 0; number < 20; number++) {
+            store.commit(new Transaction.Builder().put("other", "" + number).build());
+        }
+        for (var number = 2; number < 9; number++) {
+            claim("c" + number);
+        }
+        agent().round();
+        store.close();
+        store = FileStore.open(copy);
+        try (var scheduler = scheduler()) {
+            for (var number = 0; number < 10; number++) {
+                scheduler.cordon("h1", number % 2 == 0);
+            }
+        }
+        agent().round();
+        assertThat(host.carried.claims()).hasSize(8);
+        assertThat(report().problems().getFirst()).contains("an older copy of the store was put");
+    }
+
+    /** Of this host nothing has changed since: its next change is one like any other. */
+    @Test
+    void anOlderCopyThatIsNoOlderForThisHostIsTaken() throws IOException {
+        agent().round();
+        claim("c1");
+        agent().round();
+        store.close();
+        var copy = directory.resolve("copy");
+        copy(directory.resolve("store"), copy);
+        store = FileStore.open(directory.resolve("store"));
+        for (var number = 0; number < 20; number++) {
+            store.commit(new Transaction.Builder().put("other", "" + number).build());
+        }
+        var agent = agent();
+        agent.round();
+        store.close();
+        store = FileStore.open(copy);
+        agent = agent();
+        agent.round();
+        assertThat(report().problems()).isEmpty();
+        claim("c2");
+        agent.round();
+        assertThat(report().problems()).isEmpty();
+        assertThat(host.carried.claims()).hasSize(2);
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (var files = Files.walk(from)) {
+            for (var file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
+            }
+        }
     }
 
     private void putAllocation(String text) {
