@@ -88,16 +88,11 @@ final class HostLook {
                 facts.group(),
                 facts.labels(),
                 facts.driver(),
-                branch(facts.driver()),
+                Catalogue.ofProject().branchOf(facts.driver()),
                 word(),
                 Optional.empty(),
                 List.copyOf(models.values()),
                 gpus);
-    }
-
-    private static OptionalInt branch(String driver) {
-        var branch = Catalogue.ofProject().branches().ofDriver(driver);
-        return branch.isPresent() ? OptionalInt.of(branch.get().number()) : OptionalInt.empty();
     }
 
     /** How vGPUs are made here; empty where they are made in no way. */

@@ -14,7 +14,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import vgpuctl.core.fleet.AllocationJson;
 import vgpuctl.core.fleet.Decision;
-import vgpuctl.core.fleet.FleetClaim;
 import vgpuctl.core.fleet.HostAllocation;
 import vgpuctl.core.fleet.PlacementRequest;
 import vgpuctl.core.fleet.place.Placer;
@@ -451,63 +450,6 @@ public final class Scheduler implements AutoCloseable {
                 attempt.again(e);
             }
         }
-    }
-
-    /**
-     * Moves a claim from one host to another, in one transaction.
-     *
-     * @param to the claim as the other host is to hold it, and the modes of its GPUs with it
-     */
-    public boolean move(String from, String to, FleetClaim claim, Placed modes) {
-        turn.lock();
-        try {
-            return moved(from, to, claim, modes);
-        } finally {
-            turn.unlock();
-        }
-    }
-
-    private boolean moved(String from, String to, FleetClaim claim, Placed modes) {
-        var key = keys.claim(claim.id());
-        var held = store.get(key);
-        var source = allocation(from);
-        if (held.isEmpty()
-                || source.isEmpty()
-                || !ClaimKey.read(held.get().text()).hosts().equals(List.of(from))) {
-            return false;
-        }
-        var target = allocation(to);
-        var transaction =
-                new Transaction.Builder()
-                        .expect(key, held.get().revision())
-                        .put(key, new ClaimKey(List.of(to)).write())
-                        .expect(keys.host(from, Part.ALLOCATION), source.get().revision())
-                        .put(
-                                keys.host(from, Part.ALLOCATION),
-                                AllocationJson.write(
-                                        AllocationJson.read(source.get().text())
-                                                .without(claim.id())))
-                        .expect(
-                                keys.host(to, Part.ALLOCATION),
-                                target.map(Entry::revision).orElse(Transaction.ABSENT))
-                        .put(
-                                keys.host(to, Part.ALLOCATION),
-                                AllocationJson.write(
-                                        modes.with(
-                                                target.map(Entry::text)
-                                                        .map(AllocationJson::read)
-                                                        .orElseGet(() -> HostAllocation.empty(to)),
-                                                claim)))
-                        .build();
-        return commit(
-                transaction,
-                new Attempt("the move of claim " + claim.id(), patience),
-                text -> ClaimKey.read(text).hosts().equals(List.of(to)));
-    }
-
-    /** How an allocation is with a claim more. */
-    public interface Placed {
-        HostAllocation with(HostAllocation before, FleetClaim claim);
     }
 
     /** Lets nothing new onto a host, or lets it again; false where it was so already. */

@@ -352,7 +352,8 @@ class AgentTest {
                 .extracting(claim -> claim.id())
                 .containsExactly("c1", "c2");
         assertThat(report().problems().getFirst())
-                .startsWith("the store knows h1 as of change 3, this host as of change 2 of others");
+                .startsWith(
+                        "the store knows h1 as of change 3, this host as of change 2 of others");
     }
 
     /** The agent did not look while the store knew less: its revisions are those of before. */

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -18,8 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import vgpuctl.core.fleet.AllocationJson;
-import vgpuctl.core.fleet.HostAllocation;
 import vgpuctl.core.problem.Problem;
 import vgpuctl.core.problem.ProblemException;
 import vgpuctl.fleet.documents.Keys;
@@ -172,31 +169,6 @@ class SchedulerTest {
         }
     }
 
-    @Test
-    void aMoveIsOneTransaction() {
-        TestFleet.put(store, KEYS, "h1", 1);
-        TestFleet.put(store, KEYS, "h2", 1);
-        try (var scheduler = scheduler(store)) {
-            var granted = (Outcome.Granted) scheduler.request(TestFleet.request("c", "A40-8Q", 2));
-            var claim = granted.parts().getFirst().claim();
-            assertThat(
-                            scheduler.move(
-                                    "h1",
-                                    "h2",
-                                    claim,
-                                    (before, moved) -> before.with(moved, Map.of())))
-                    .isTrue();
-            assertThat(TestFleet.faults(store, KEYS)).isEmpty();
-            assertThat(allocation("h1").claims()).isEmpty();
-            assertThat(allocation("h2").claims()).containsExactly(claim);
-        }
-    }
-
-    private HostAllocation allocation(String host) {
-        return AllocationJson.read(
-                store.get(KEYS.host(host, Part.ALLOCATION)).orElseThrow().text());
-    }
-
     /** Schedulers with views of their own, for the same few hosts, some ids asked for by all. */
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3})
@@ -230,11 +202,14 @@ class SchedulerTest {
                 return granted;
             });
         }
+        // A late one may find all of its ids held by the others.
+        var granted = 0;
         try (var threads = Executors.newFixedThreadPool(4)) {
             for (var done : threads.invokeAll(works)) {
-                assertThat(done.get()).isPositive();
+                granted += done.get();
             }
         }
+        assertThat(granted).isGreaterThan(10);
         assertThat(TestFleet.faults(store, KEYS)).isEmpty();
     }
 
