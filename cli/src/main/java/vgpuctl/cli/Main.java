@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -118,6 +119,11 @@ public final class Main {
                 return new MdevLine(line, Requests.words(arguments), out, err, screen(line))
                         .run(() -> wiring(line).operations());
             }
+            if (line.name().equals("usage")) {
+                var days = new UsageDays(wiring(line).files());
+                return new UsageLine(line, days, Instant.now(), out, err).run(screen(line));
+            }
+            refuseCsv(line);
             if (line.name().equals("fleet simulate")) {
                 return new FleetSimulationLine(line, environment, out, err).run();
             }
@@ -135,6 +141,14 @@ public final class Main {
             err.println("hint:  please report it with these lines");
             e.printStackTrace(err);
             return ExitCode.BUG;
+        }
+    }
+
+    private static void refuseCsv(Parsed line) {
+        if (line.text("output").equals("csv")) {
+            throw new Problem.BadInput(
+                            "only 'usage' can be had as csv", "print it with --output json")
+                    .thrown();
         }
     }
 

@@ -94,6 +94,7 @@ final class Serving {
                                 this::log,
                                 wiring.signals(),
                                 new ServedLines(wiring),
+                                new UsageDays(files),
                                 fleet.map(one -> one),
                                 Clock.systemUTC()));
         daemon.addresses().forEach(address -> out.println("listening on " + address));

@@ -71,6 +71,9 @@ class ApiDescriptionTest {
                     "fleet-place POST /v1/fleet/place {\"need\":\"40G\",\"use\":\"compute\","
                             + "\"count\":9}",
                     "fleet-request POST /v1/fleet/claims?dry-run {\"type\":\"A40-12Q\"}",
+                    "fleet-place POST /v1/fleet/place {\"type\":\"A40-12Q\",\"groups\":[\"r1\"],"
+                            + "\"labels\":{\"rack\":\"7\"},\"one-numa\":true,"
+                            + "\"several-hosts\":true}",
                     "fleet-request POST /v1/fleet/claims"
                             + " {\"type\":\"A40-12Q\",\"claim\":\"ml-7\",\"vm\":\"ml\"}",
                     "fleet-request POST /v1/fleet/claims"

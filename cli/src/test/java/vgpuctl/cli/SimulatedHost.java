@@ -142,7 +142,9 @@ record SimulatedHost(Path stateDirectory, String boards) {
         var root = at("/");
         visit((path, attributes) -> {
             var name = "/" + root.relativize(path);
-            if (!name.startsWith("/run/vgpuctl/") && !name.startsWith("/var/log/")) {
+            if (!name.startsWith("/run/vgpuctl/")
+                    && !name.startsWith("/var/log/")
+                    && !name.startsWith("/var/lib/vgpuctl/usage/")) {
                 state.put(
                         name,
                         attributes.isSymbolicLink()

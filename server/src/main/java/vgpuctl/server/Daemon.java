@@ -15,14 +15,18 @@ import vgpuctl.operations.Answer;
 import vgpuctl.operations.Request;
 import vgpuctl.server.api.Api;
 import vgpuctl.server.api.Backend;
+import vgpuctl.server.api.Fleet;
 import vgpuctl.server.events.EventLog;
 import vgpuctl.server.events.FleetWatcher;
+import vgpuctl.server.events.Signals;
 import vgpuctl.server.events.Watcher;
 import vgpuctl.server.http.ConsolePages;
 import vgpuctl.server.http.FrontHandler;
 import vgpuctl.server.http.Listeners;
 import vgpuctl.server.metrics.Metrics;
 import vgpuctl.server.metrics.OwnMetrics;
+import vgpuctl.server.usage.Meter;
+import vgpuctl.server.usage.Metering;
 
 /** The daemon: from its start to its end. */
 public final class Daemon implements AutoCloseable {
@@ -37,6 +41,7 @@ public final class Daemon implements AutoCloseable {
     private final Path unix;
     private final Watcher watcher;
     private final Optional<FleetWatcher> fleet;
+    private final Metering metering;
     private final Listeners listeners;
     private final Api api;
 
@@ -44,11 +49,13 @@ public final class Daemon implements AutoCloseable {
             Path unix,
             Watcher watcher,
             Optional<FleetWatcher> fleet,
+            Metering metering,
             Listeners listeners,
             Api api) {
         this.unix = unix;
         this.watcher = watcher;
         this.fleet = fleet;
+        this.metering = metering;
         this.listeners = listeners;
         this.api = api;
     }
@@ -58,6 +65,7 @@ public final class Daemon implements AutoCloseable {
         var run = Long.toString(backend.clock().millis(), 36);
         var events = new EventLog(run);
         var own = new OwnMetrics();
+        var metering = metering(backend, own);
         var api =
                 new Api(
                         backend,
@@ -65,23 +73,68 @@ public final class Daemon implements AutoCloseable {
                         (command, outcome, took) -> {
                             own.ended(command, outcome.word(), took);
                             events.nudge();
+                            metering.nudge();
                         });
         var handler =
                 new ConsolePages(
                         new FrontHandler(api, new Metrics(status(backend), own), events, settings));
         settle(backend, api);
         var watched = backend.operations().apply("vgpuctl serve: watch");
-        var watcher = Watcher.start(events, watched::look, backend.signals(), backend.log());
+        var watcher =
+                Watcher.start(
+                        events,
+                        watched::look,
+                        new Heard(backend.signals(), metering::nudge),
+                        backend.log());
+        metering.start();
         var fleet =
                 backend.fleet()
                         .map(asked -> FleetWatcher.start(events, asked::hosts, backend.log()));
         try {
             return new Daemon(
-                    settings.unix().path(), watcher, fleet, Listeners.open(settings, handler), api);
+                    settings.unix().path(),
+                    watcher,
+                    fleet,
+                    metering,
+                    Listeners.open(settings, handler),
+                    api);
         } catch (ProblemException e) {
+            metering.close();
             fleet.ifPresent(FleetWatcher::close);
             watcher.close();
             throw e;
+        }
+    }
+
+    private static Metering metering(Backend backend, OwnMetrics own) {
+        var meter =
+                new Meter(
+                        backend.fleet().map(Fleet::host).orElse(backend.host()),
+                        backend.usage(),
+                        backend.clock(),
+                        System::nanoTime,
+                        backend.log());
+        own.metered(meter);
+        return new Metering(
+                meter,
+                () -> backend.operations().apply("vgpuctl serve: usage").look(),
+                backend.log());
+    }
+
+    /** What the host says, said to somebody else as well. */
+    private record Heard(Signals signals, Runnable too) implements Signals {
+
+        @Override
+        public Listening listen(Runnable news) {
+            return signals.listen(() -> {
+                news.run();
+                too.run();
+            });
+        }
+
+        @Override
+        public Duration pause() {
+            return signals.pause();
         }
     }
 
@@ -127,5 +180,6 @@ public final class Daemon implements AutoCloseable {
         watcher.close();
         listeners.close();
         api.finish(LONGEST_END);
+        metering.close();
     }
 }

@@ -71,7 +71,7 @@ public final class CommandTree {
                         Option.choice(
                                         "output",
                                         "FORMAT",
-                                        List.of("table", "wide", "json", "yaml"),
+                                        List.of("table", "wide", "json", "yaml", "csv"),
                                         "how to print")
                                 .letter('o')
                                 .byDefault("table"),
@@ -99,6 +99,7 @@ public final class CommandTree {
                         cleanup(),
                         recover(),
                         serve(),
+                        usage(),
                         FleetCommands.fleet(),
                         MdevCommands.mdev(),
                         sim())
@@ -483,6 +484,25 @@ public final class CommandTree {
                         Operand.required("POLICY", "who gets how much of it")
                                 .oneOf("best-effort", "equal-share", "fixed-share"))
                 .with(DRY_RUN);
+    }
+
+    private static Command usage() {
+        return Command.named("usage", "Show how long vGPUs were there, and whose")
+                .under(MORE)
+                .describedAs(
+                        "Counted while 'vgpuctl serve' runs. When it did not is said beside the"
+                                + " figures.")
+                .with(
+                        Option.text("since", "TIME", "a day or time in UTC, or 12h or 30d ago")
+                                .otherwise("all that is kept, 400 days"),
+                        Option.text("until", "TIME", "likewise").otherwise("now"),
+                        Option.text("by", "LIST", "some of owner, type, host, day and hour")
+                                .byDefault("owner,type"))
+                .example("vgpuctl usage --since 30d", "the last 30 days")
+                .example(
+                        "vgpuctl usage --since 2026-11-01 --until 2026-12-01 --by owner,type,host"
+                                + " -o csv",
+                        "a month, for a spreadsheet");
     }
 
     private static Command doctor() {

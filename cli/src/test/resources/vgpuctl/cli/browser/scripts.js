@@ -29,10 +29,10 @@ async (base) => {
         [[['n10', 1]], [['n9', 1], ['n10', 1]], [['n9', 1], ['n10', 1]], [['n10', 1]], [['x', 1]]]);
     same('what is shown, together', scale.sumOf(scale.hostsFiltered(fleet, { model: 'A40' })), { cards: 3, vgpus: 1, used: 50, total: 300 });
     same('in groups, those of none last', scale.inGroups(scale.hostsFiltered(fleet, {})).map(([group, of]) => [group, of.length]), [['r1', 1], ['r2', 1], ['', 1]]);
-    const wish = { by: 'type', need: 8, use: 'compute', type: 'A40-8Q', count: 1, vm: ' ml ', owner: '', claim: '', on: 'h1, h2', 'not-on': '', model: '', gpus: 'any', apart: '', policy: '' };
+    const wish = { by: 'type', need: 8, use: 'compute', type: 'A40-8Q', count: 1, vm: ' ml ', owner: '', claim: '', on: 'h1, h2', 'not-on': '', groups: '', model: '', gpus: 'any', apart: '', policy: '' };
     same('a request says only what is wanted', asked.wishBody(wish), { type: 'A40-8Q', vm: 'ml', on: ['h1', 'h2'] });
-    same('or all of it', asked.wishBody({ ...wish, by: 'need', count: 3, on: '', 'not-on': 'h3', model: 'A40', gpus: 'same', apart: 'db', policy: 'pack', owner: 'o' }),
-        { need: '8G', use: 'compute', count: 3, vm: 'ml', owner: 'o', apart: 'db', 'not-on': ['h3'], models: ['A40'], gpus: 'same', policy: 'pack' });
+    same('or all of it', asked.wishBody({ ...wish, by: 'need', count: 3, on: '', 'not-on': 'h3', groups: 'r1 r2', model: 'A40', gpus: 'same', apart: 'db', policy: 'pack', owner: 'o' }),
+        { need: '8G', use: 'compute', count: 3, vm: 'ml', owner: 'o', apart: 'db', 'not-on': ['h3'], groups: ['r1', 'r2'], models: ['A40'], gpus: 'same', policy: 'pack' });
 
     same('a scale ends where the card ends', scale.ticks(48), [0, 8, 16, 24, 32, 40, 48]);
     same('odd cards too', scale.ticks(94).at(-1), 94);

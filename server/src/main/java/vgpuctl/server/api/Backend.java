@@ -10,6 +10,7 @@ import java.util.function.ToIntFunction;
 import vgpuctl.core.problem.Problem;
 import vgpuctl.operations.Operations;
 import vgpuctl.server.events.Signals;
+import vgpuctl.server.usage.Days;
 
 /**
  * What the daemon answers with.
@@ -23,6 +24,7 @@ import vgpuctl.server.events.Signals;
  * @param log takes a sentence for whoever runs the daemon
  * @param signals what the host says by itself
  * @param lines what somebody typed, and how it is printed
+ * @param usage where it is kept what was used
  * @param fleet that the host is of; empty where it is of none
  */
 public record Backend(
@@ -34,5 +36,6 @@ public record Backend(
         Consumer<String> log,
         Signals signals,
         CommandLines lines,
+        Days usage,
         Optional<Fleet> fleet,
         Clock clock) {}

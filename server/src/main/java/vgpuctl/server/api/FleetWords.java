@@ -64,7 +64,7 @@ record FleetWords(List<String> steps, boolean lasts, List<String> notes) {
                     part.vm()
                             .ifPresent(vm ->
                                     notes.add(
-                                            "What the VM %s uses stays there until it no longer does."
+                                            "What the VM %s uses now stays until it is shut off."
                                                     .formatted(vm)));
                 });
         notes.add("Whoever asks next may get the place.");

@@ -2,7 +2,9 @@ package vgpuctl.server.metrics;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import vgpuctl.server.usage.Meter;
 
 /** What the daemon itself did: changes by command and outcome, and how long they took. */
 public final class OwnMetrics {
@@ -14,6 +16,8 @@ public final class OwnMetrics {
 
     private final Map<Ended, Long> ended = new TreeMap<>();
     private final Map<String, Latency> latencies = new TreeMap<>();
+
+    private Optional<Meter> meter = Optional.empty();
 
     private record Ended(String command, String outcome) implements Comparable<Ended> {
         @Override
@@ -43,7 +47,13 @@ public final class OwnMetrics {
         latencies.computeIfAbsent(command, _ -> new Latency()).add(took.toNanos() / 1e9);
     }
 
+    /** What it adds up is written, too. */
+    public synchronized void metered(Meter of) {
+        meter = Optional.of(of);
+    }
+
     synchronized void write(Exposition out) {
+        meter.ifPresent(of -> write(out, of));
         ended.forEach((key, count) ->
                 out.counter(
                         "vgpuctl_operations_total",
@@ -54,6 +64,25 @@ public final class OwnMetrics {
                         "outcome",
                         key.outcome()));
         latencies.forEach((command, latency) -> write(out, command, latency));
+    }
+
+    private static void write(Exposition out, Meter meter) {
+        meter.ofThisRun()
+                .forEach((use, time) ->
+                        out.counter(
+                                "vgpuctl_vgpu_seconds_total",
+                                "How long vGPUs were active, by whose and of what type they are.",
+                                time.toMillis() / 1000.0,
+                                "owner",
+                                use.owner(),
+                                "type",
+                                use.type(),
+                                "host",
+                                meter.host()));
+        out.counter(
+                "vgpuctl_usage_missed_seconds_total",
+                "How long nobody looked, so that nothing was counted.",
+                meter.missed().toMillis() / 1000.0);
     }
 
     private static void write(Exposition out, String command, Latency latency) {

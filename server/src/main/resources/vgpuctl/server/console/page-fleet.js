@@ -187,14 +187,14 @@ export function wishBody(wish) {
     const body = wish.by === 'type' ? { type: wish.type } : { need: `${wish.need}G`, use: wish.use };
     if (wish.count > 1) body.count = wish.count;
     for (const key of ['vm', 'owner', 'apart']) if (wish[key].trim()) body[key] = wish[key].trim();
-    for (const key of ['on', 'not-on']) if (words(wish[key]).length) body[key] = words(wish[key]);
+    for (const key of ['on', 'not-on', 'groups']) if (words(wish[key]).length) body[key] = words(wish[key]);
     if (wish.model) body.models = [wish.model];
     if (wish.gpus !== 'any') body.gpus = wish.gpus;
     if (wish.policy) body.policy = wish.policy;
     return body;
 }
 
-const FIRST = { by: 'need', need: 8, use: 'compute', type: '', count: 1, vm: '', owner: '', claim: '', on: '', 'not-on': '', model: '', gpus: 'any', apart: '', policy: '' };
+const FIRST = { by: 'need', need: 8, use: 'compute', type: '', count: 1, vm: '', owner: '', claim: '', on: '', 'not-on': '', groups: '', model: '', gpus: 'any', apart: '', policy: '' };
 
 function Wanted() {
     const [wish, set] = useState({ ...FIRST });
@@ -228,7 +228,7 @@ function Wanted() {
                 ${text('vm', t('For the VM'))}${text('owner', t('Owner'))}${text('claim', t('Claim'), made)}
             </div>
             <details><summary>${t('Where')}</summary><div class="fields three">
-                ${text('on', t('Only on the hosts'))}${text('not-on', t('Not on the hosts'))}${text('apart', t('Apart from claims with the word'))}
+                ${text('groups', t('Only in the groups'))}${text('on', t('Only on the hosts'))}${text('not-on', t('Not on the hosts'))}${text('apart', t('Apart from claims with the word'))}
                 <label>${t('Model')} <select value=${wish.model} onChange=${(e) => put({ model: e.target.value })}><option value="">${t('any')}</option>${fleet.models.map((m) => html`<option value=${m.model}>${m.model}</option>`)}</select></label>
                 <label>${t('GPUs')} <select value=${wish.gpus} onChange=${(e) => put({ gpus: e.target.value })}><option value="any">${t('any')}</option><option value="same">${t('all on one GPU')}</option><option value="different">${t('each on another GPU')}</option></select></label>
                 <label>${t('Policy')} <select value=${wish.policy} onChange=${(e) => put({ policy: e.target.value })}><option value="">${t('the usual one')}</option>${['pack', 'spread', 'reserve-large'].map((p) => html`<option value=${p}>${p}</option>`)}</select></label>

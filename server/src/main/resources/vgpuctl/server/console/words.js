@@ -100,7 +100,7 @@ export const zh = {
     'What is grey was made by others than the fleet; it takes room, and never moves.': '灰色的不是集群创建的：占用空间，且不会迁移。',
     'Release {claim}': '释放 {claim}', Release: '释放', 'Release …': '释放……', 'No claims.': '没有占用。',
     waits: '等待执行', 'carried out': '已执行', 'in part': '部分执行', 'The first {n} are shown: filter for the others.': '仅显示前 {n} 个，其余请筛选。',
-    'Claim {claim}': '占用 {claim}', 'Claim …': '占用……', 'For the VM': '用于虚拟机', 'Only on the hosts': '仅限主机', 'Not on the hosts': '排除主机',
+    'Claim {claim}': '占用 {claim}', 'Claim …': '占用……', 'For the VM': '用于虚拟机', 'Only on the hosts': '仅限主机', 'Only in the groups': '仅限分组', 'Not on the hosts': '排除主机',
     'Apart from claims with the word': '与同标记的占用分开', 'each on another GPU': '各在不同 GPU', 'the usual one': '默认策略',
     'No host of the fleet can take it.': '集群中没有主机放得下。', 'Where it would go, and why': '会放在哪里，以及理由',
     'Why not, for each class of hosts': '各类主机放不下的原因', '1 host': '1 台主机', '{n} hosts': '{n} 台主机', 'The cheapest change': '代价最小的办法',

@@ -64,6 +64,7 @@ class BoundsTest {
                         _ -> {},
                         new NoSignals(),
                         new NoLines(),
+                        new NoDays(),
                         Optional.empty(),
                         Clock.systemUTC());
         var metrics =
