@@ -32,6 +32,9 @@ public final class SimulatedAgents implements AutoCloseable {
     /** How many have a round at once. */
     private static final int AT_ONCE = 16;
 
+    /** Between two rounds, where nothing changes. */
+    private static final int RENEWALS = 8;
+
     private static final Duration LOOK = Duration.ofMillis(100);
 
     private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(1);
@@ -51,8 +54,11 @@ public final class SimulatedAgents implements AutoCloseable {
         private final Agent agent;
         private final SimulatedHost host;
 
-        /** The newest moment at which it has a round; all others are void. */
+        /** The newest moment at which it has a turn; all others are void. */
         private long at;
+
+        /** Turns until it has a round, which the others are not: they renew that it is heard. */
+        private int untilRound;
 
         Member(String id, Agent agent, SimulatedHost host) {
             this.id = id;
@@ -116,9 +122,14 @@ public final class SimulatedAgents implements AutoCloseable {
     }
 
     private void schedule(Member member, Duration wait) {
+        schedule(member, wait, 0);
+    }
+
+    private void schedule(Member member, Duration wait, int untilRound) {
         var at = System.nanoTime() + wait.toNanos();
         synchronized (member) {
             member.at = at;
+            member.untilRound = untilRound;
         }
         due.add(new Due(member, at));
     }
@@ -128,7 +139,7 @@ public final class SimulatedAgents implements AutoCloseable {
             while (!isEnding()) {
                 var next = due.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS);
                 if (next != null && isNewest(next)) {
-                    round(next);
+                    turn(next);
                 }
             }
         } catch (InterruptedException _) {
@@ -142,11 +153,15 @@ public final class SimulatedAgents implements AutoCloseable {
         }
     }
 
-    private void round(Due round) {
-        var member = round.member();
+    private void turn(Due turn) {
+        var member = turn.member();
+        int left;
+        synchronized (member) {
+            left = member.untilRound;
+        }
         boolean isHeard;
         synchronized (member.agent) {
-            isHeard = member.agent.round();
+            isHeard = left == 0 ? member.agent.round() : isStillHeard(member.agent);
         }
         if (isHeard) {
             heard.add(member.id);
@@ -154,8 +169,21 @@ public final class SimulatedAgents implements AutoCloseable {
             heard.remove(member.id);
         }
         // What changed meanwhile has called for a round of its own.
-        if (isNewest(round)) {
-            schedule(member, isHeard ? jittered(life.dividedBy(3)) : jittered(AFTER_A_FAILURE));
+        if (isNewest(turn)) {
+            if (isHeard) {
+                schedule(member, jittered(life.dividedBy(3)), left == 0 ? RENEWALS : left - 1);
+            } else {
+                schedule(member, jittered(AFTER_A_FAILURE));
+            }
+        }
+    }
+
+    private static boolean isStillHeard(Agent agent) {
+        try {
+            agent.stayHeard();
+            return true;
+        } catch (StoreException _) {
+            return false;
         }
     }
 

@@ -150,6 +150,12 @@ final class Proof {
         }
         try (var _ = (AutoCloseable) () -> namespaces.ifPresent(Namespaces::close);
                 var cluster = EtcdCluster.start(settings.directory(), 3, namespaces)) {
+            Runtime.getRuntime()
+                    .addShutdownHook(
+                            new Thread(() -> {
+                                cluster.close();
+                                namespaces.ifPresent(Namespaces::close);
+                            }));
             return new Proof(settings, cluster, namespaces, log).result();
         } catch (InterruptedException | RuntimeException e) {
             throw e;
@@ -494,7 +500,7 @@ final class Proof {
                         new Settings(
                                 directory,
                                 Integer.parseInt(arguments[2]),
-                                4,
+                                2,
                                 3,
                                 24,
                                 Long.parseLong(arguments[0]),
@@ -505,7 +511,7 @@ final class Proof {
                 """
                 # Nothing lost, nothing doubled
 
-                Written by `bench/fleet-proof`, seed %s, on one machine with %d processors: three members of etcd, each in a network namespace, 4 processes with agents, 3 with a scheduler and 24 clients each; docs/fleet-proof.md says what is checked.
+                Written by `bench/fleet-proof`, seed %s, on one machine with %d processors: three members of etcd, each in a network namespace, 2 processes with agents, 3 with a scheduler and 24 clients each; docs/fleet-proof.md says what is checked.
 
                 %s\
                 """
