@@ -153,9 +153,8 @@ final class ProofScheduler {
                     log.say("unclear", name);
                     ProofFleet.sleep(random.nextInt(100));
                 } catch (ProblemException e) {
-                    // Others were faster all the time, or no host has joined.
-                    if (!(e.problem() instanceof Problem.TimedOut
-                            || e.problem() instanceof Problem.NotFound)) {
+                    // No host has joined, or nothing was done since others were faster: asked again.
+                    if (!(e.problem() instanceof Problem.NotFound || isBusy(e.problem()))) {
                         log.say("fault", name, e.problem().reason());
                     }
                     log.say("unclear", name);
@@ -165,6 +164,11 @@ final class ProofScheduler {
                     ProofFleet.sleep(1000);
                 }
             }
+        }
+
+        private static boolean isBusy(Problem problem) {
+            return problem instanceof Problem.Conflict
+                    && problem.reason().contains("others were always faster");
         }
 
         private void something() {
