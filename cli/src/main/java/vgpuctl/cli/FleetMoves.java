@@ -116,7 +116,7 @@ final class FleetMoves {
             return drained.map(host -> host + " carries nothing.\n")
                     .orElse("No move would gain anything.\n");
         }
-        drained.ifPresent(host -> text.append("Nothing new goes to " + host + ".\n"));
+        drained.ifPresent(host -> text.append("Nothing new is to go to " + host + ".\n"));
         if (!plan.moves().isEmpty()) {
             text.append(moves(plan));
         }

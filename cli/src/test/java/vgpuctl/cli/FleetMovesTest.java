@@ -171,7 +171,7 @@ class FleetMovesTest {
             var plan = run("fleet", "drain", "h1", "--dry-run");
             assertThat(plan.status()).isZero();
             assertThat(plan.out())
-                    .startsWith("Nothing new goes to h1.\nCLAIM  VM  VGPU ")
+                    .startsWith("Nothing new is to go to h1.\nCLAIM  VM  VGPU ")
                     .containsPattern("big +- +A40-48Q +h1 .* h2 .* nobody notices\n")
                     .containsPattern(
                             "ml +ml +A40-12Q .* its VM migrates: left to do, without --hook\n");

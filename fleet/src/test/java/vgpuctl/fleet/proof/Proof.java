@@ -143,6 +143,7 @@ final class Proof {
     }
 
     /** Where root is needed and missing, members are not cut off, and the log says so. */
+    @SuppressWarnings("try") // Whoever ends it by a signal closes it otherwise.
     static Result run(Settings settings, Consumer<String> log) throws InterruptedException {
         var namespaces = Namespaces.open(3);
         if (namespaces.isEmpty()) {
