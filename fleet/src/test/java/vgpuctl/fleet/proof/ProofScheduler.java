@@ -153,7 +153,8 @@ final class ProofScheduler {
                     log.say("unclear", name);
                     ProofFleet.sleep(random.nextInt(100));
                 } catch (ProblemException e) {
-                    // No host has joined, or nothing was done since others were faster: asked again.
+                    // No host has joined, or nothing was done since others were faster: asked
+                    // again.
                     if (!(e.problem() instanceof Problem.NotFound || isBusy(e.problem()))) {
                         log.say("fault", name, e.problem().reason());
                     }
