@@ -17,6 +17,7 @@ import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
@@ -127,6 +128,22 @@ class ArchitectureTest {
                 .orShould()
                 .dependOnClassesThat()
                 .areAssignableTo(RandomGenerator.class)
+                .check(PRODUCT);
+    }
+
+    /** A clock that is set decides nothing: what lapses does so by time that only goes on. */
+    @Test
+    void aFleetHasNoTimeOfDay() {
+        noClasses()
+                .that()
+                .resideInAPackage("vgpuctl.fleet..")
+                .should()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(Clock.class)
                 .check(PRODUCT);
     }
 
