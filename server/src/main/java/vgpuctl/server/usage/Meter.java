@@ -110,7 +110,7 @@ public final class Meter {
                 .forEach((uuid, use) -> {
                     if (use.equals(before.seen().get(uuid))) {
                         day.add(now.time(), use, time);
-                        ofThisRun.merge(use, time, Duration::plus);
+                        ofThisRun.merge(use.ofFewOwners(), time, Duration::plus);
                     }
                 });
     }
@@ -202,7 +202,7 @@ public final class Meter {
         }
     }
 
-    /** How long each was used, since the daemon was started. */
+    /** How long each was used since the daemon was started; all claims of a fleet are one owner. */
     public synchronized Map<Use, Duration> ofThisRun() {
         return new TreeMap<>(ofThisRun);
     }

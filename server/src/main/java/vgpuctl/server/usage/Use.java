@@ -8,6 +8,13 @@ package vgpuctl.server.usage;
  */
 public record Use(String owner, String type) implements Comparable<Use> {
 
+    private static final String FLEET = "fleet";
+
+    /** The same for all claims of a fleet, which come and go without end. */
+    Use ofFewOwners() {
+        return owner.startsWith(FLEET + ":") ? new Use(FLEET, type) : this;
+    }
+
     @Override
     public int compareTo(Use other) {
         var byOwner = owner.compareTo(other.owner);

@@ -71,6 +71,24 @@ class MeterTest {
     }
 
     @Test
+    void claimsOfAFleetAreOneOwnerInMetricsAndEachItsOwnInTheDays() {
+        var meter = meter();
+        var one = new Use("fleet:ml-1", "A40-8Q");
+        var other = new Use("fleet:ml-2", "A40-8Q");
+        meter.saw(Map.of(ONE, one, OTHER, other));
+        pass(15);
+        meter.saw(Map.of(ONE, one, OTHER, other));
+        meter.write();
+
+        assertThat(meter.ofThisRun())
+                .containsExactly(Map.entry(new Use("fleet", "A40-8Q"), Duration.ofSeconds(30)));
+        assertThat(report(By.OWNER).rows())
+                .containsExactly(
+                        Map.entry(List.of("fleet:ml-1"), Duration.ofSeconds(15)),
+                        Map.entry(List.of("fleet:ml-2"), Duration.ofSeconds(15)));
+    }
+
+    @Test
     void aVgpuCountsBetweenLooksThatBothSawIt() {
         var meter = meter();
         meter.saw(Map.of());
