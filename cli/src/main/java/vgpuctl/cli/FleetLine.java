@@ -121,6 +121,7 @@ final class FleetLine {
             case "fleet release" -> release(scheduler);
             case "fleet cordon" -> cordon(scheduler, true);
             case "fleet uncordon" -> cordon(scheduler, false);
+            case "fleet readmit" -> readmit(scheduler);
             case "fleet drain", "fleet defragment" -> move(scheduler, store, keys);
             case "fleet events" -> new FleetEvents(line, store, keys, out, err).follow();
             default -> throw new IllegalStateException(line.name());
@@ -368,6 +369,22 @@ final class FleetLine {
                         : "Claims may go to %s%s.\n".formatted(host, isNew ? " again" : "");
         var json = JsonObject.builder().put("host", host).put("cordoned", on).put("claims", claims);
         return print(text, json.build());
+    }
+
+    private int readmit(Scheduler scheduler) {
+        var host = line.text("HOST");
+        var known = Optional.ofNullable(listed(scheduler).get(host));
+        var claims = known.map(of -> of.allocation().claims().size()).orElse(0);
+        var consequence =
+                "%s is to carry %d claim%s. What else the fleet made there is taken away, unless a VM uses it.\n"
+                        .formatted(host, claims, claims == 1 ? "" : "s");
+        if (known.isPresent() && !line.flag("yes") && !confirmation.test(consequence)) {
+            out.println("Nothing was changed.");
+            return ExitCode.DONE;
+        }
+        scheduler.readmit(host);
+        var json = JsonObject.builder().put("host", host).put("claims", claims);
+        return print("The store's word counts on " + host + " again.\n", json.build());
     }
 
     private int print(String text, Json json) {

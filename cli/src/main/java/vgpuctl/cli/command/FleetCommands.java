@@ -56,6 +56,15 @@ final class FleetCommands {
                                 .with(Operand.oneOrMore("CLAIM", "a claim, by its id")),
                         Command.named("cordon", "Let nothing new onto a host").with(HOST),
                         Command.named("uncordon", "Let claims onto a host again").with(HOST),
+                        Command.named("readmit", "Let the store's word count on a host again")
+                                .describedAs(
+                                        "For a host that knows of later changes than the store,"
+                                                + " after an older copy of the store was put back:"
+                                                + " what the fleet made there since is taken away,"
+                                                + " unless a VM uses it. Better is to put the newest"
+                                                + " copy back.")
+                                .with(HOST)
+                                .with(Option.flag("yes", "do not ask")),
                         moving(Command.named("drain", "Move all that a host carries elsewhere"))
                                 .describedAs(
                                         "Nothing new goes to the host. Claims without a VM are"

@@ -291,7 +291,8 @@ public final class Agent {
                                         now.generation() > known.generation() ? " of others" : "")
                         + " the store was put back",
                 "nothing is changed on this host; put the newest copy back, or let the store's"
-                        + " word count by raising 'epoch' in its allocation of this host");
+                        + " word count: vgpuctl fleet readmit "
+                        + known.host());
     }
 
     private void carryOut(HostAllocation allocation) {

@@ -18,6 +18,7 @@ import vgpuctl.core.fleet.HostAllocation;
 import vgpuctl.core.fleet.PlacementRequest;
 import vgpuctl.core.fleet.place.Placer;
 import vgpuctl.core.problem.Problem;
+import vgpuctl.fleet.agent.Report;
 import vgpuctl.fleet.documents.ClaimKey;
 import vgpuctl.fleet.documents.Keys;
 import vgpuctl.fleet.documents.Keys.Part;
@@ -455,6 +456,13 @@ public final class Scheduler implements AutoCloseable {
     /** Lets nothing new onto a host, or lets it again; false where it was so already. */
     public boolean cordon(String host, boolean on) {
         return change(host, before -> before.cordoned(on));
+    }
+
+    /** Lets the store's word count on a host that knows of later changes. */
+    public void readmit(String host) {
+        var said = store.get(keys.host(host, Part.REPORT)).map(Entry::text).map(Report::read);
+        var epoch = said.map(Report::epoch).orElse(0L);
+        change(host, before -> before.inEpoch(Math.max(before.epoch(), epoch) + 1));
     }
 
     private boolean change(String host, UnaryOperator<HostAllocation> change) {

@@ -322,11 +322,26 @@ class AgentTest {
         assertThat(host.carried.claims())
                 .extracting(claim -> claim.id())
                 .containsExactly("c1", "c2");
-        putAllocation(AllocationJson.write(AllocationJson.read(old).inEpoch(1)));
+        readmit();
         agent.round();
         assertThat(host.carried.epoch()).isEqualTo(1);
         assertThat(report().problems()).isEmpty();
         assertThat(store.get(KEYS.host("h1", Part.ALIVE))).as("heard again").isPresent();
+        // A second time the copy is of before the first: the host's own epoch counts.
+        putAllocation(old);
+        agent.round();
+        assertThat(report().problems()).isNotEmpty();
+        readmit();
+        agent.round();
+        assertThat(host.carried.epoch()).isEqualTo(2);
+        assertThat(report().problems()).isEmpty();
+    }
+
+    private void readmit() {
+        try (var scheduler =
+                new Scheduler(store, KEYS, TestFleet.placer(), Duration.ofSeconds(20))) {
+            scheduler.readmit("h1");
+        }
     }
 
     /** It may know of more changes by then than the host does: others. */
