@@ -378,12 +378,15 @@ final class FleetLine {
         var consequence =
                 "%s is to carry %d claim%s. What else the fleet made there is taken away, unless a VM uses it.\n"
                         .formatted(host, claims, claims == 1 ? "" : "s");
+        var json = JsonObject.builder().put("host", host).put("claims", claims);
+        if (known.isPresent() && line.flag("dry-run")) {
+            return print(consequence, json.build());
+        }
         if (known.isPresent() && !line.flag("yes") && !confirmation.test(consequence)) {
             out.println("Nothing was changed.");
             return ExitCode.DONE;
         }
         scheduler.readmit(host);
-        var json = JsonObject.builder().put("host", host).put("claims", claims);
         return print("The store's word counts on " + host + " again.\n", json.build());
     }
 

@@ -98,6 +98,12 @@ class FleetCommandTest {
             assertThat(run("fleet", "cordon", "h1").out())
                     .isEqualTo("Nothing new goes to h1 from now on. It carries 1 claim.\n");
             assertThat(run("fleet", "place", "A40-12Q").status()).isEqualTo(ExitCode.NO_ROOM);
+            assertThat(run("fleet", "readmit", "h1", "--dry-run").out())
+                    .startsWith("h1 is to carry 1 claim. What else the fleet made there");
+            assertThat(run("fleet", "readmit", "h1", "--yes").out())
+                    .isEqualTo("The store's word counts on h1 again.\n");
+            assertThat(run("fleet", "readmit", "h9", "--yes").err())
+                    .startsWith("error: the fleet has no host h9\n");
             assertThat(run("fleet", "release", "ml-7", "other").out())
                     .isEqualTo("Released ml-7 on h1.\nNobody holds other.\n");
             var gone = new ArrayList<String>();

@@ -35,8 +35,7 @@ public final class CommandTree {
     private static final Operand VM = Operand.required("VM", "name of a libvirt domain");
     private static final Option FOR_OWNER =
             Option.text("owner", "OWNER", "whom you act for, where it belongs to somebody");
-    private static final Option DRY_RUN =
-            Option.flag("dry-run", "show what would be done, and do nothing");
+    static final Option DRY_RUN = Option.flag("dry-run", "show what would be done, and do nothing");
     private static final Option WAIT =
             Option.number(
                             "wait",

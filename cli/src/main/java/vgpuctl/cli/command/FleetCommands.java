@@ -64,7 +64,7 @@ final class FleetCommands {
                                                 + " unless a VM uses it. Better is to put the newest"
                                                 + " copy back.")
                                 .with(HOST)
-                                .with(Option.flag("yes", "do not ask")),
+                                .with(Option.flag("yes", "do not ask"), CommandTree.DRY_RUN),
                         moving(Command.named("drain", "Move all that a host carries elsewhere"))
                                 .describedAs(
                                         "Nothing new goes to the host. Claims without a VM are"
@@ -200,7 +200,7 @@ final class FleetCommands {
                                 "how long to wait for a host to make the vGPUs")
                         .byDefault("60"),
                 Option.flag("yes", "do not ask"),
-                Option.flag("dry-run", "show what would be done, and do nothing"));
+                CommandTree.DRY_RUN);
     }
 
     private static Option moves(String usual) {
