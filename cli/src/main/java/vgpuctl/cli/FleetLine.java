@@ -196,9 +196,9 @@ final class FleetLine {
                         Column.left("STATE"));
         var json = new ArrayList<Json>();
         hosts.forEach((id, known) -> {
-            var carries = known.seen(id).carries();
+            var seen = known.seen(id);
             for (var claim : known.allocation().claims()) {
-                var state = ways.state(id, claim).orElse(carries);
+                var state = ways.state(id, claim).orElseGet(() -> seen.carries(claim));
                 table.row(claim.id(), id, claim.words(), claim.vm().orElse(""), state);
                 json.add(json(id, claim, state));
             }

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param inventory empty until its agent has said what it has
  * @param closed why nothing new goes there, one clause; empty where something may
  * @param isHeard whether its agent has said something of the allocation as it is now
+ * @param missing the claims that are not all there, by id
  * @param problems what its agent complains of, a sentence each
  */
 public record SeenHost(
@@ -18,9 +19,11 @@ public record SeenHost(
         HostAllocation allocation,
         Optional<String> closed,
         boolean isHeard,
+        List<String> missing,
         List<String> problems) {
 
     public SeenHost {
+        missing = List.copyOf(missing);
         problems = List.copyOf(problems);
     }
 
@@ -48,6 +51,12 @@ public record SeenHost(
             return "waits";
         }
         return problems.isEmpty() ? "carried out" : "in part";
+    }
+
+    /** The same of one claim; where it is not known which are not all there, of all. */
+    public String carries(FleetClaim claim) {
+        var isAll = isHeard && !missing.isEmpty() && !missing.contains(claim.id());
+        return isAll ? "carried out" : carries();
     }
 
     /** What is on a GPU, whoever made it. */

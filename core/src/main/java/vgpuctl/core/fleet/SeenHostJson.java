@@ -85,7 +85,7 @@ public final class SeenHostJson {
         return JsonObject.builder()
                 .put("claim", claim.id())
                 .put("host", host.id())
-                .put("state", host.carries())
+                .put("state", host.carries(claim))
                 .putIfPresent("owner", claim.owner())
                 .putIfPresent("vm", claim.vm())
                 .putIfPresent("from", claim.from())

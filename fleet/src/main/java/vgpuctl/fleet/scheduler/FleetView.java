@@ -85,13 +85,9 @@ public final class FleetView implements AutoCloseable {
                     inventory,
                     allocation,
                     closed(),
-                    said.filter(this::isOfNow).isPresent(),
+                    said.filter(of -> of.isOf(allocation)).isPresent(),
+                    said.map(Report::missing).orElse(List.of()),
                     said.map(Report::problems).orElse(List.of()));
-        }
-
-        private boolean isOfNow(Report said) {
-            return said.epoch() == allocation.epoch()
-                    && said.generation() >= allocation.generation();
         }
 
         private Known with(Part part, Optional<String> why) {
