@@ -41,11 +41,9 @@ import vgpuctl.fleet.scheduler.MoveHook.Phase;
 import vgpuctl.fleet.scheduler.Mover.Wish;
 import vgpuctl.fleet.store.Committed;
 import vgpuctl.fleet.store.Entry;
-import vgpuctl.fleet.store.Lease;
-import vgpuctl.fleet.store.Listing;
+import vgpuctl.fleet.store.ForwardingStore;
 import vgpuctl.fleet.store.Store;
 import vgpuctl.fleet.store.Transaction;
-import vgpuctl.fleet.store.Watch;
 
 /** Moves on real agents, whose hosts and VMs are values. */
 class MoverTest {
@@ -684,52 +682,10 @@ class MoverTest {
     }
 
     /** A store as another process sees it. */
-    private static class Between implements Store {
-
-        private final Store store;
+    private static class Between extends ForwardingStore {
 
         Between(Store store) {
-            this.store = store;
-        }
-
-        @Override
-        public Committed commit(Transaction transaction) {
-            return store.commit(transaction);
-        }
-
-        @Override
-        public Optional<Entry> get(String key) {
-            return store.get(key);
-        }
-
-        @Override
-        public Listing list(String prefix) {
-            return store.list(prefix);
-        }
-
-        @Override
-        public Watch watch(String prefix, long from) {
-            return store.watch(prefix, from);
-        }
-
-        @Override
-        public Lease grant(Duration life) {
-            return store.grant(life);
-        }
-
-        @Override
-        public boolean renew(Lease lease) {
-            return store.renew(lease);
-        }
-
-        @Override
-        public void revoke(Lease lease) {
-            store.revoke(lease);
-        }
-
-        @Override
-        public String name() {
-            return store.name();
+            super(store);
         }
 
         @Override

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -23,14 +22,11 @@ import vgpuctl.fleet.documents.Keys;
 import vgpuctl.fleet.documents.Keys.Part;
 import vgpuctl.fleet.file.FileStore;
 import vgpuctl.fleet.store.Committed;
-import vgpuctl.fleet.store.Entry;
-import vgpuctl.fleet.store.Lease;
-import vgpuctl.fleet.store.Listing;
+import vgpuctl.fleet.store.ForwardingStore;
 import vgpuctl.fleet.store.Store;
 import vgpuctl.fleet.store.StoreException;
 import vgpuctl.fleet.store.StoreException.Fate;
 import vgpuctl.fleet.store.Transaction;
-import vgpuctl.fleet.store.Watch;
 
 class SchedulerTest {
 
@@ -243,55 +239,27 @@ class SchedulerTest {
     }
 
     /** A store whose network drops every third answer or request of a write. */
-    private record Forgetful(Store store, Random random) implements Store {
+    private static final class Forgetful extends ForwardingStore {
+
+        private final Random random;
+
+        Forgetful(Store store, Random random) {
+            super(store);
+            this.random = random;
+        }
 
         @Override
         public Committed commit(Transaction transaction) {
             return switch (random.nextInt(3)) {
                 case 0 -> {
                     if (random.nextBoolean()) {
-                        store.commit(transaction);
+                        super.commit(transaction);
                     }
                     throw new StoreException(
                             Fate.UNKNOWN, new Problem.HostNotReady("lost", "again"));
                 }
-                default -> store.commit(transaction);
+                default -> super.commit(transaction);
             };
-        }
-
-        @Override
-        public Optional<Entry> get(String key) {
-            return store.get(key);
-        }
-
-        @Override
-        public Listing list(String prefix) {
-            return store.list(prefix);
-        }
-
-        @Override
-        public Watch watch(String prefix, long from) {
-            return store.watch(prefix, from);
-        }
-
-        @Override
-        public Lease grant(Duration life) {
-            return store.grant(life);
-        }
-
-        @Override
-        public boolean renew(Lease lease) {
-            return store.renew(lease);
-        }
-
-        @Override
-        public void revoke(Lease lease) {
-            store.revoke(lease);
-        }
-
-        @Override
-        public String name() {
-            return store.name();
         }
 
         @Override
