@@ -276,7 +276,6 @@ class CleanupTest {
             var group = Files.readSymbolicLink(link).getFileName();
             host.write("/proc/777/comm", "cloud-hyperviso\n");
             Files.createDirectories(host.at("/proc/777/fd"));
-            Files.createSymbolicLink(host.at("/proc/777/fd/8"), Path.of("/dev/vfio/vfio"));
             Files.createSymbolicLink(
                     host.at("/proc/777/fd/9"), Path.of("/dev/vfio").resolve(group));
         } catch (IOException e) {

@@ -67,7 +67,8 @@ final class SimulatedLibvirt implements Libvirt {
         var device = device(deviceXml);
         if (affect.contains(Affect.LIVE)) {
             open(name, hostdevs(liveXml(name)), device);
-            hold(name, device);
+            tree.link(descriptor(name, device), group(device));
+            serve(name, device);
             edit(live(name), xml -> inserted(xml, deviceXml));
         }
         if (affect.contains(Affect.CONFIG)) {
@@ -111,14 +112,10 @@ final class SimulatedLibvirt implements Libvirt {
                 process + "/cmdline",
                 "/usr/bin/qemu-system-x86_64\0-uuid\0" + vm(name).uuid() + "\0");
         tree.directory(process + "/fd");
-        opened.forEach(device -> hold(name, device));
-    }
-
-    /** A VM has the container open, and the group of the device. */
-    private void hold(String name, Hostdev device) {
-        tree.link("/proc/" + pid(name) + "/fd/container", "/dev/vfio/vfio");
-        tree.link(descriptor(name, device), group(device));
-        serve(name, device);
+        for (var device : opened) {
+            tree.link(descriptor(name, device), group(device));
+            serve(name, device);
+        }
     }
 
     private SimulatedVgpuDaemon manager() {
