@@ -230,8 +230,7 @@ public final class Agent {
         var now = wanted.orElseGet(() -> HostAllocation.empty(identity.host()));
         var revision = entry.map(Entry::revision).orElse(0L);
         if (known.isPresent() && isOfOlderStore(now, revision, known.get())) {
-            kept.distrust();
-            note(List.of(wentBack(now, known.get())));
+            note(distrust(wentBack(now, known.get())));
             return;
         }
         if (!carriedOut.equals(Optional.of(now))
@@ -242,6 +241,16 @@ public final class Agent {
             if (isKept(now, revision)) {
                 carryOut(now);
             }
+        }
+    }
+
+    /** A disk that is full does not end the agent: it is tried again in the next round. */
+    private List<Problem> distrust(Problem why) {
+        try {
+            kept.distrust();
+            return List.of(why);
+        } catch (ProblemException e) {
+            return List.of(why, e.problem());
         }
     }
 

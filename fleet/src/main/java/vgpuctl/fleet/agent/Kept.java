@@ -40,6 +40,9 @@ public final class Kept {
 
     private final Path directory;
 
+    /** Also while the disk is too full to say so. */
+    private boolean distrusted;
+
     public Kept(Path directory) {
         this.directory = directory;
     }
@@ -93,6 +96,7 @@ public final class Kept {
         } catch (IOException e) {
             throw unwritable(DISTRUST, e).thrown();
         }
+        distrusted = false;
     }
 
     /** The revision of the last allocation that was accepted; 0 where it is not known. */
@@ -105,13 +109,14 @@ public final class Kept {
 
     /** From now on the store is one that went on from an older copy, until {@link #keep}. */
     void distrust() {
-        if (!isDistrusted()) {
+        distrusted = true;
+        if (!Files.exists(directory.resolve(DISTRUST))) {
             write(DISTRUST, "{}");
         }
     }
 
     boolean isDistrusted() {
-        return Files.exists(directory.resolve(DISTRUST));
+        return distrusted || Files.exists(directory.resolve(DISTRUST));
     }
 
     private Optional<String> text(String name) {

@@ -197,6 +197,29 @@ class AgentTest {
     }
 
     @Test
+    void anOlderCopyOfTheStoreIsDistrustedAlsoWhereTheDiskIsFull() throws IOException {
+        var agent = agent();
+        agent.round();
+        claim("c1");
+        agent.round();
+        var old = store.get(KEYS.host("h1", Part.ALLOCATION)).orElseThrow().text();
+        claim("c2");
+        agent.round();
+        var inTheWay =
+                Files.createDirectories(directory.resolve("kept/older-store.json.unfinished"));
+        putAllocation(old);
+
+        assertThat(agent.round()).isTrue();
+        assertThat(host.carried.claims()).hasSize(2);
+        assertThat(report().problems()).hasSize(2).last().asString().contains("cannot be written");
+        assertThat(store.get(KEYS.host("h1", Part.ALIVE))).as("takes nothing new").isEmpty();
+
+        Files.delete(inTheWay);
+        assertThat(agent.round()).isTrue();
+        assertThat(report().problems()).hasSize(1);
+    }
+
+    @Test
     void whatIsGrantedIsCarriedOutOnceAndReported() {
         var agent = agent();
         agent.start();
