@@ -80,7 +80,7 @@ public final class FleetWatcher implements AutoCloseable {
             trouble = Optional.empty();
         } catch (ProblemException e) {
             if (!trouble.equals(Optional.of(e.problem()))) {
-                log.add(List.of(new Happening("fleet-look-failed", words(e.problem()))));
+                log.add(List.of(Happening.failed("fleet-look-failed", e.problem())));
             }
             trouble = Optional.of(e.problem());
         }
@@ -101,13 +101,6 @@ public final class FleetWatcher implements AutoCloseable {
             }
         }
         return news;
-    }
-
-    private static JsonObject words(Problem problem) {
-        return JsonObject.builder()
-                .put("reason", problem.reason())
-                .put("wayOut", problem.wayOut())
-                .build();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package vgpuctl.server.events;
 
 import vgpuctl.core.json.JsonObject;
+import vgpuctl.core.problem.Problem;
 
 /**
  * Something that changed.
@@ -8,4 +9,11 @@ import vgpuctl.core.json.JsonObject;
  * @param kind {@code vgpu-added} and its like
  * @param data what it is about, as the command line's JSON has it
  */
-public record Happening(String kind, JsonObject data) {}
+public record Happening(String kind, JsonObject data) {
+
+    /** A look that failed. */
+    static Happening failed(String kind, Problem why) {
+        var data = JsonObject.builder().put("reason", why.reason()).put("wayOut", why.wayOut());
+        return new Happening(kind, data.build());
+    }
+}

@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import vgpuctl.core.inventory.HostSnapshot;
-import vgpuctl.core.json.JsonObject;
 import vgpuctl.core.problem.Problem;
 import vgpuctl.core.problem.ProblemException;
 import vgpuctl.server.events.Differences.Seen;
@@ -95,17 +94,10 @@ public final class Watcher implements AutoCloseable {
             trouble = Optional.empty();
         } catch (ProblemException e) {
             if (!trouble.equals(Optional.of(e.problem()))) {
-                log.add(List.of(new Happening("look-failed", words(e.problem()))));
+                log.add(List.of(Happening.failed("look-failed", e.problem())));
             }
             trouble = Optional.of(e.problem());
         }
-    }
-
-    private static JsonObject words(Problem problem) {
-        return JsonObject.builder()
-                .put("reason", problem.reason())
-                .put("wayOut", problem.wayOut())
-                .build();
     }
 
     @Override
