@@ -97,8 +97,9 @@ final class TypesView {
         var ownWords = isDescribedInOwnWords(gpu);
         var table = new Table(ownWords ? COLUMNS_OF_OTHERS : COLUMNS);
         var reasons = new LinkedHashSet<String>();
+        var capacity = Capacity.of(host, gpu);
         for (var offer : gpu.offers()) {
-            var creatable = Capacity.of(host, gpu, offer);
+            var creatable = capacity.creatable(offer);
             var type = offer.type();
             var texts =
                     ownWords

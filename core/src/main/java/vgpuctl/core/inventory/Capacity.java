@@ -9,18 +9,16 @@ import vgpuctl.core.placement.FramebufferMap;
 import vgpuctl.core.text.Size;
 import vgpuctl.core.type.VgpuType;
 
-/** How many vGPUs of a type a GPU would still take and, where none, why. */
+/** How many vGPUs of each type a GPU would still take and, where none, why. */
 public final class Capacity {
 
     private final HostSnapshot host;
     private final PhysicalGpu gpu;
-    private final TypeOffer offer;
     private final List<Vgpu> active;
 
-    private Capacity(HostSnapshot host, PhysicalGpu gpu, TypeOffer offer) {
+    private Capacity(HostSnapshot host, PhysicalGpu gpu) {
         this.host = host;
         this.gpu = gpu;
-        this.offer = offer;
         this.active = host.activeOn(gpu);
     }
 
@@ -37,48 +35,54 @@ public final class Capacity {
         }
     }
 
+    /** Of a GPU, for whoever asks of more than one of its types. */
+    public static Capacity of(HostSnapshot host, PhysicalGpu gpu) {
+        return new Capacity(host, gpu);
+    }
+
     public static Creatable of(HostSnapshot host, PhysicalGpu gpu, TypeOffer offer) {
-        var capacity = new Capacity(host, gpu, offer);
-        var count = capacity.count();
+        return of(host, gpu).creatable(offer);
+    }
+
+    public Creatable creatable(TypeOffer offer) {
+        var count = count(offer);
         var none = count.orElse(1) == 0;
-        return new Creatable(count, none ? Optional.of(capacity.whyNone()) : Optional.empty());
+        return new Creatable(count, none ? Optional.of(whyNone(offer.type())) : Optional.empty());
     }
 
     /** The driver's answer; what it leaves open, by the rules of how the GPU is shared out. */
-    private Reading<Integer> count() {
+    public Reading<Integer> count(TypeOffer offer) {
         return gpu.hostInterface().countsFunctions()
-                ? offer.available().map(this::ofFunctions)
+                ? offer.available().map(functions -> ofFunctions(functions, offer.type()))
                 : offer.available();
     }
 
-    private int ofFunctions(int functions) {
+    private int ofFunctions(int functions, VgpuType type) {
         if (functions == 0) {
             return 0;
         }
         if (gpu.partition().mig().isOn()) {
-            return Math.min(functions, MigRoom.of(host, gpu, offer.type()).orElse(functions));
+            return Math.min(functions, MigRoom.of(host, gpu, type).orElse(functions));
         }
         if (gpu.partition().mixedSizes().orElse(false)) {
-            return Math.min(functions, mixedRoom().orElse(functions));
+            return Math.min(functions, mixedRoom(type).orElse(functions));
         }
-        var most = offer.type().description().maxInstances().orElse(Integer.MAX_VALUE);
+        var most = type.description().maxInstances().orElse(Integer.MAX_VALUE);
         // The driver found room for one at least: its count may be larger than the maximum we know.
         return Math.clamp((long) most - active.size(), 1, functions);
     }
 
     /** Places of one size do not overlap each other: all that are free can be taken. */
-    private Optional<Integer> mixedRoom() {
-        return offer.type().framebufferMib().isEmpty()
+    private Optional<Integer> mixedRoom(VgpuType type) {
+        return type.framebufferMib().isEmpty()
                 ? Optional.empty()
                 : GpuMaps.framebuffer(host, gpu)
-                        .map(map -> Optional.of(free(map)))
+                        .map(map -> Optional.of(free(map, type)))
                         .orElse(Optional.empty());
     }
 
-    private int free(FramebufferMap map) {
-        return map.size(GpuMaps.sizeGib(offer.type()))
-                .map(size -> map.creatable(size).size())
-                .orElse(0);
+    private static int free(FramebufferMap map, VgpuType type) {
+        return map.size(GpuMaps.sizeGib(type)).map(size -> map.creatable(size).size()).orElse(0);
     }
 
     /**
@@ -86,8 +90,7 @@ public final class Capacity {
      * first vGPU fixes the frame buffer size of all (NVIDIA AI Enterprise user guide, equal-size
      * mode), and a type has a maximum.
      */
-    private String whyNone() {
-        var type = offer.type();
+    private String whyNone(VgpuType type) {
         var byMig = MigRoom.whyNone(gpu, type);
         if (byMig.isPresent()) {
             return byMig.get();

@@ -22,8 +22,17 @@ public final class MigCards {
         this.cards = cards;
     }
 
-    /** Reads the project's own table. */
+    // A class is initialised on its first use, and once.
+    private static final class OfProject {
+        private static final MigCards ALL = read();
+    }
+
+    /** The project's own table, which is read when it is first needed. */
     public static MigCards ofProject() {
+        return OfProject.ALL;
+    }
+
+    private static MigCards read() {
         var rows = new LinkedHashMap<String, List<String[]>>();
         for (var line : lines()) {
             var fields = line.split(",", -1);

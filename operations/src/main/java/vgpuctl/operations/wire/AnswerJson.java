@@ -19,7 +19,6 @@ import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.inventory.IommuGroup;
 import vgpuctl.core.inventory.PhysicalGpu;
 import vgpuctl.core.inventory.Reading;
-import vgpuctl.core.inventory.TypeOffer;
 import vgpuctl.core.inventory.Vgpu;
 import vgpuctl.core.inventory.VgpuRecord;
 import vgpuctl.core.inventory.VgpuRecordText;
@@ -38,6 +37,7 @@ import vgpuctl.core.problem.Problem;
 import vgpuctl.core.type.TypeDescription;
 import vgpuctl.core.type.TypeId;
 import vgpuctl.core.type.TypeName;
+import vgpuctl.core.type.VgpuType;
 import vgpuctl.core.upgrade.UpgradeFinding;
 import vgpuctl.operations.Answer;
 
@@ -324,14 +324,14 @@ public final class AnswerJson implements Answer.Visitor<JsonObject> {
     }
 
     private static JsonArray types(HostSnapshot host, PhysicalGpu gpu, KnownTypes known) {
-        return gpu.hostInterface().obstacle().isPresent()
-                ? array(known.types(), AnswerJson::type)
-                : array(gpu.offers(), offer -> type(host, gpu, offer));
+        if (gpu.hostInterface().obstacle().isPresent()) {
+            return array(known.types(), AnswerJson::type);
+        }
+        var capacity = Capacity.of(host, gpu);
+        return array(gpu.offers(), offer -> type(offer.type(), capacity.creatable(offer)));
     }
 
-    private static JsonObject type(HostSnapshot host, PhysicalGpu gpu, TypeOffer offer) {
-        var type = offer.type();
-        var creatable = Capacity.of(host, gpu, offer);
+    private static JsonObject type(VgpuType type, Capacity.Creatable creatable) {
         return type(type.name(), type.id(), type.description())
                 .put("creatable", reading(creatable.count(), count -> JsonNumber.of(count)))
                 .putIfPresent("whyNone", creatable.whyNone())

@@ -2,7 +2,6 @@ package vgpuctl.server.events;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
@@ -21,7 +20,7 @@ public final class EventLog implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();
     private final Condition listening = lock.newCondition();
-    private final ArrayDeque<Happening> kept = new ArrayDeque<>();
+    private final ArrayDeque<Event> kept = new ArrayDeque<>();
 
     /** Tells this run's numbers from those of another. */
     private final String run;
@@ -43,8 +42,8 @@ public final class EventLog implements AutoCloseable {
         lock.lock();
         try {
             for (var happening : happenings) {
-                kept.addLast(happening);
                 last++;
+                kept.addLast(Event.of(id(last), happening));
                 if (kept.size() > KEPT) {
                     kept.removeFirst();
                 }
@@ -198,21 +197,19 @@ public final class EventLog implements AutoCloseable {
             }
         }
 
+        /**
+         * From the latest back to the first that is new: they are few among those that are kept.
+         */
         private List<Event> take() {
-            var events = new ArrayList<Event>();
-            var number = last - kept.size();
-            if (seen < number) {
+            if (seen < last - kept.size()) {
                 seen = last;
-                return List.of(new Event(id(last), missed()));
+                return List.of(Event.of(id(last), missed()));
             }
-            for (var happening : kept) {
-                number++;
-                if (number > seen) {
-                    events.add(new Event(id(number), happening));
-                }
+            var events = new ArrayDeque<Event>();
+            for (var latest = kept.descendingIterator(); seen < last; seen++) {
+                events.addFirst(latest.next());
             }
-            seen = last;
-            return events;
+            return List.copyOf(events);
         }
 
         private static Happening missed() {

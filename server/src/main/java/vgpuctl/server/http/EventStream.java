@@ -90,9 +90,9 @@ final class EventStream {
     private static String text(List<Event> events) {
         var text = new StringBuilder();
         for (var event : events) {
-            text.append("event: ").append(event.happening().kind());
+            text.append("event: ").append(event.kind());
             text.append("\nid: ").append(event.id());
-            text.append("\ndata: ").append(JsonWriter.compact(event.happening().data()));
+            text.append("\ndata: ").append(event.data());
             text.append("\n\n");
         }
         return text.toString();

@@ -86,9 +86,9 @@ final class HostMetrics {
                 host.framebufferUsedMib(gpu) * MIB,
                 "gpu",
                 name);
+        var capacity = Capacity.of(host, gpu);
         for (var offer : gpu.offers()) {
-            Capacity.of(host, gpu, offer)
-                    .count()
+            capacity.count(offer)
                     .ifKnownOrElse(
                             count ->
                                     out.gauge(

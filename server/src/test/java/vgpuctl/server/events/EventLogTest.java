@@ -44,7 +44,7 @@ class EventLogTest {
 
             assertThat(listener.next(LONG).orElseThrow())
                     .containsExactly(
-                            new Event("run-3", happening(3)), new Event("run-4", happening(4)));
+                            Event.of("run-3", happening(3)), Event.of("run-4", happening(4)));
             assertThat(ids(listener.next(Duration.ZERO))).isEmpty();
         }
     }
@@ -64,7 +64,7 @@ class EventLogTest {
             try (var listener = log.listen(Optional.of(id))) {
                 var events = listener.next(LONG).orElseThrow();
                 assertThat(events).hasSize(1);
-                assertThat(events.getFirst().happening().kind()).as(id).isEqualTo("reset");
+                assertThat(events.getFirst().kind()).as(id).isEqualTo("reset");
                 assertThat(events.getFirst().id()).isEqualTo("run-" + (EventLog.KEPT + 2));
                 assertThat(ids(listener.next(Duration.ZERO))).isEmpty();
             }
@@ -72,7 +72,7 @@ class EventLogTest {
         try (var listener = log.listen(Optional.of("run-2"))) {
             assertThat(listener.next(LONG).orElseThrow())
                     .hasSize(EventLog.KEPT)
-                    .startsWith(new Event("run-3", happening(3)));
+                    .startsWith(Event.of("run-3", happening(3)));
         }
     }
 
@@ -81,7 +81,7 @@ class EventLogTest {
             throws Exception {
         try (var listener = log.listen(Optional.of("earlier-0"))) {
             assertThat(listener.next(LONG).orElseThrow())
-                    .extracting(event -> event.happening().kind())
+                    .extracting(Event::kind)
                     .containsExactly("reset");
         }
     }

@@ -23,6 +23,7 @@ import vgpuctl.core.inventory.Location;
 import vgpuctl.core.inventory.Parameters;
 import vgpuctl.core.inventory.Reading;
 import vgpuctl.core.inventory.Vgpu;
+import vgpuctl.core.json.JsonReader;
 import vgpuctl.core.problem.Problem;
 import vgpuctl.core.type.TypeId;
 
@@ -95,9 +96,9 @@ class WatcherTest {
         var words = new ArrayList<String>();
         while (words.size() < count) {
             for (var event : listener.next(Duration.ofSeconds(20)).orElseThrow()) {
-                var data = event.happening().data();
+                var data = JsonReader.readObject(event.data()).orElseThrow();
                 words.add(
-                        event.happening().kind()
+                        event.kind()
                                 + " "
                                 + data.string("uuid").or(() -> data.string("reason")).orElse("?"));
             }
