@@ -14,7 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Those who listen to a daemon, and what they get: Serve PORT TOKEN PID DEFINITION CLIENTS SECONDS.
- * The definition of one vGPU is rewritten every second, as mdevctl would.
+ * The definition of one vGPU is rewritten every second, as mdevctl would. Prints a line for each thing
+ * that was measured: its name, a tab, the figures.
  */
 public final class Serve {
 
@@ -27,7 +28,7 @@ public final class Serve {
         var definition = Path.of(words[3]);
         var clients = Integer.parseInt(words[4]);
         var end = System.nanoTime() + Integer.parseInt(words[5]) * 1_000_000_000L;
-        System.out.printf("| what | measured |%n|---|---|%n| resident, idle | %d MiB |%n", residentMib(status));
+        row("resident, before", residentMib(status) + " MiB");
 
         var latencies = new ConcurrentLinkedQueue<Long>();
         var ready = new AtomicInteger();
@@ -47,6 +48,8 @@ public final class Serve {
         }
         var scrapes = new ArrayList<Long>();
         var changes = 0;
+        var half = System.nanoTime() + (end - System.nanoTime()) / 2;
+        var residentAtHalf = -1L;
         while (System.nanoTime() < end) {
             var text = Files.readString(definition);
             // In one go: a file that is seen half-written is another event, and then none.
@@ -60,21 +63,31 @@ public final class Serve {
             ask(port, token, "/metrics");
             scrapes.add(System.nanoTime() - start);
             Thread.sleep(300);
+            if (residentAtHalf < 0 && System.nanoTime() > half) {
+                residentAtHalf = residentMib(status);
+            }
         }
-        System.out.printf("| resident, with %d listeners | %d MiB |%n", clients, residentMib(status));
-        System.out.printf("| listeners that were lost | %d |%n", lost.get());
+        row("resident, at half the time and at the end", residentAtHalf + " MiB, " + residentMib(status) + " MiB");
+        row("listeners, and how many of them were lost", clients + ", " + lost.get());
         print("scrape", scrapes);
-        System.out.printf("| changes outside, and events that should have come of them, and came | %d, %d, %d |%n", changes, changes * clients, latencies.size());
+        row(
+                "changes outside; events that should have come of them, and came",
+                "%d; %d, %d".formatted(changes, changes * clients, latencies.size()));
         print("event, from the file to a listener", new ArrayList<>(latencies));
         System.exit(lost.get() == 0 ? 0 : 1);
+    }
+
+    private static void row(String what, String figures) {
+        System.out.println(what + "\t" + figures);
     }
 
     private static void print(String what, List<Long> nanos) {
         nanos.sort(null);
         if (!nanos.isEmpty()) {
-            System.out.printf(
-                    "| %s: median, p99 | %.1f ms, %.1f ms |%n",
-                    what, nanos.get(nanos.size() / 2) / 1e6, nanos.get(nanos.size() * 99 / 100) / 1e6);
+            row(
+                    what + ": median, p99",
+                    "%.1f ms, %.1f ms"
+                            .formatted(nanos.get(nanos.size() / 2) / 1e6, nanos.get(nanos.size() * 99 / 100) / 1e6));
         }
     }
 
