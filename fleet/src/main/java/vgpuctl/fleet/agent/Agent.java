@@ -43,11 +43,16 @@ public final class Agent {
     private final Duration life;
     private final Supplier<String> newFleet;
     private final Consumer<String> log;
+    private final Published published;
 
     /** Held by who grants, renews or ends the lease. */
     private final Object hearing = new Object();
 
     private Optional<Lease> lease = Optional.empty();
+
+    /** Ticks of this machine, when the lease was last granted or renewed. */
+    private long heard;
+
     private Optional<HostAllocation> carriedOut = Optional.empty();
     private List<Problem> problems = List.of();
     private boolean isJoined;
@@ -77,6 +82,7 @@ public final class Agent {
         this.life = life;
         this.newFleet = newFleet;
         this.log = log;
+        published = new Published(store);
     }
 
     /** Carries out what was kept, whether the store is there or not. */
@@ -92,6 +98,7 @@ public final class Agent {
                 join();
                 isJoined = true;
             }
+            published.begin();
             stayHeard();
             takeAllocation();
             publish();
@@ -104,6 +111,7 @@ public final class Agent {
             say("in the fleet at " + store.name());
             return true;
         } catch (StoreException e) {
+            published.forget();
             say(e.problem().reason() + "; what is claimed on this host stays as it is");
             return false;
         }
@@ -186,7 +194,12 @@ public final class Agent {
     /** Renewed by ourselves, and granted again where it is gone: after a freeze, for one. */
     private void beHeard() {
         synchronized (hearing) {
+            var now = System.nanoTime();
+            if (lease.isPresent() && now - heard < life.dividedBy(8).toNanos()) {
+                return;
+            }
             if (lease.isPresent() && store.renew(lease.get())) {
+                heard = now;
                 return;
             }
             // Kept once it carries the word: renewed without it, the host would never be heard.
@@ -198,6 +211,7 @@ public final class Agent {
                             .under(granted)
                             .build());
             lease = Optional.of(granted);
+            heard = now;
         }
     }
 
@@ -333,13 +347,7 @@ public final class Agent {
     }
 
     private void put(Part part, String text) {
-        var key = keys.host(identity.host(), part);
-        var there = store.get(key);
-        if (there.map(Entry::text).filter(text::equals).isEmpty()) {
-            store.commit(
-                    Transaction.swap(
-                            key, there.map(Entry::revision).orElse(Transaction.ABSENT), text));
-        }
+        published.put(keys.host(identity.host(), part), text);
     }
 
     /** Once, until there is something else to say. */

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -30,6 +31,10 @@ import vgpuctl.fleet.file.FileStore;
 import vgpuctl.fleet.scheduler.Outcome;
 import vgpuctl.fleet.scheduler.Scheduler;
 import vgpuctl.fleet.scheduler.TestFleet;
+import vgpuctl.fleet.store.Committed;
+import vgpuctl.fleet.store.Entry;
+import vgpuctl.fleet.store.ForwardingStore;
+import vgpuctl.fleet.store.Lease;
 import vgpuctl.fleet.store.Store;
 import vgpuctl.fleet.store.StoreException;
 import vgpuctl.fleet.store.StoreException.Fate;
@@ -121,6 +126,74 @@ class AgentTest {
 
     private Report report() {
         return Report.read(store.get(KEYS.host("h1", Part.REPORT)).orElseThrow().text());
+    }
+
+    /** A store that counts what it is asked for. */
+    private static final class Asked extends ForwardingStore {
+
+        private final List<String> words = new ArrayList<>();
+
+        Asked(Store store) {
+            super(store);
+        }
+
+        @Override
+        public Optional<Entry> get(String key) {
+            words.add("get " + key);
+            return super.get(key);
+        }
+
+        @Override
+        public Committed commit(Transaction transaction) {
+            words.add("commit " + transaction.writes().keySet());
+            return super.commit(transaction);
+        }
+
+        @Override
+        public boolean renew(Lease lease) {
+            words.add("renew");
+            return super.renew(lease);
+        }
+    }
+
+    @Test
+    void aHostAtRestReadsItsAllocationAndNothingElse() {
+        var asked = new Asked(store);
+        var agent = agent(asked, "h1", "machine-1", "kept");
+        agent.start();
+        agent.round();
+        asked.words.clear();
+        for (var i = 0; i < 5; i++) {
+            agent.round();
+        }
+        assertThat(asked.words).hasSize(5).containsOnly("get fleet/hosts/h1/alloc");
+    }
+
+    @Test
+    void whatSomebodyElseDidToItsWordsIsPutRightWithinAMinute() {
+        var agent = agent();
+        agent.start();
+        agent.round();
+        var key = KEYS.host("h1", Part.INVENTORY);
+        var right = store.get(key).orElseThrow().text();
+        store.commit(new Transaction.Builder().put(key, "{}").build());
+        for (var i = 0; i < 12; i++) {
+            agent.round();
+        }
+        assertThat(store.get(key).orElseThrow().text()).isEqualTo(right);
+    }
+
+    @Test
+    void aChangeThatMeetsSomebodyElsesIsWrittenInTheNextRound() {
+        var agent = agent();
+        agent.start();
+        agent.round();
+        var key = KEYS.host("h1", Part.REPORT);
+        store.commit(new Transaction.Builder().put(key, "{}").build());
+        claim("c1");
+        agent.round();
+        agent.round();
+        assertThat(report().generation()).isEqualTo(1);
     }
 
     @Test
