@@ -15,20 +15,11 @@ final class Attempt {
     private final Duration patience;
     private final long end;
     private int pause = 1;
-    private boolean listed;
 
     Attempt(String what, Duration patience) {
         this.what = what;
         this.patience = patience;
         end = System.nanoTime() + patience.toNanos();
-    }
-
-    void listed() {
-        listed = true;
-    }
-
-    boolean isListed() {
-        return listed;
     }
 
     boolean isRepeated() {
@@ -37,7 +28,6 @@ final class Attempt {
 
     /** Others were faster. */
     void again() {
-        listed = false;
         if (System.nanoTime() > end) {
             throw new Problem.Conflict(
                             "for %d s, others were always faster with the documents that %s changes"

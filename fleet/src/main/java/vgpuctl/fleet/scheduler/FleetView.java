@@ -1,8 +1,8 @@
 package vgpuctl.fleet.scheduler;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +19,6 @@ import vgpuctl.core.fleet.place.Placer;
 import vgpuctl.fleet.agent.Report;
 import vgpuctl.fleet.documents.Keys;
 import vgpuctl.fleet.documents.Keys.Part;
-import vgpuctl.fleet.store.Entry;
 import vgpuctl.fleet.store.Store;
 import vgpuctl.fleet.store.Transaction;
 import vgpuctl.fleet.store.Watch;
@@ -125,10 +124,21 @@ public final class FleetView implements AutoCloseable {
     private final Placer placer;
     private final Duration staysBusy;
     private final TreeMap<String, Known> hosts = new TreeMap<>();
-    private final Map<String, Long> revisions = new HashMap<>();
+    private final Map<String, Version> versions = new HashMap<>();
     private final Map<String, Long> changedByOthers = new HashMap<>();
     private Optional<Watch> watch = Optional.empty();
     private long listed;
+
+    /** Of all that was heard. */
+    private long newest;
+
+    /** Of a key: a store that was put back from a copy may give a number twice. */
+    private record Version(long revision, int hash) {
+
+        static Version of(Optional<String> text, long revision) {
+            return new Version(revision, text.map(String::hashCode).orElse(0));
+        }
+    }
 
     public FleetView(Store store, Keys keys, Placer placer) {
         this(store, keys, placer, STAYS_BUSY);
@@ -141,21 +151,21 @@ public final class FleetView implements AutoCloseable {
         this.placer = placer;
     }
 
-    /** What the store says by now; true where all of it was listed just now. */
-    public boolean update() {
+    /** What the watch has told by now; it may be late. */
+    public void update() {
         if (watch.isEmpty() || System.nanoTime() - listed > BETWEEN_LISTS.toNanos()) {
             list();
-            return true;
+            return;
         }
         while (true) {
             switch (watch.get().next(AT_ONCE)) {
                 case Watch.Forgotten _ -> {
                     list();
-                    return true;
+                    return;
                 }
                 case Watch.Changes(var changes) -> {
                     if (changes.isEmpty()) {
-                        return false;
+                        return;
                     }
                     changes.forEach(change -> hear(change.key(), change.text(), change.revision()));
                 }
@@ -173,20 +183,48 @@ public final class FleetView implements AutoCloseable {
         return changedByOthers.keySet();
     }
 
-    /** All of it anew. */
+    /** Whether all of it was listed at some time after this one, in this machine's ticks. */
+    boolean isListedSince(long ticks) {
+        return watch.isPresent() && listed - ticks >= 0;
+    }
+
+    /** All of it anew. What is as it was is not read again. */
     public void list() {
+        var begun = System.nanoTime();
         var listing = store.list(keys.hosts());
-        var gone = List.copyOf(hosts.keySet());
-        hosts.clear();
-        revisions.clear();
-        for (var entry : listing.entries()) {
-            note(entry.key(), Optional.of(entry.text()), entry.revision());
+        if (listing.revision() < newest) {
+            // An older copy of the store: nothing that is known here counts.
+            hosts.clear();
+            versions.clear();
         }
-        gone.forEach(this::forget);
-        usable().forEach(placer::put);
+        newest = listing.revision();
+        var gone = new HashSet<>(versions.keySet());
+        var changed = new HashSet<String>();
+        for (var entry : listing.entries()) {
+            gone.remove(entry.key());
+            var version = Version.of(Optional.of(entry.text()), entry.revision());
+            if (!version.equals(versions.get(entry.key()))) {
+                write(entry.key(), Optional.of(entry.text()), version).ifPresent(changed::add);
+            }
+        }
+        for (var key : gone) {
+            write(key, Optional.empty(), Version.of(Optional.empty(), listing.revision()))
+                    .ifPresent(changed::add);
+        }
+        changed.addAll(unknown());
+        changed.forEach(this::placeAgain);
         watch.ifPresent(Watch::close);
+        watch = Optional.empty();
         watch = Optional.of(store.watch(keys.hosts(), listing.revision() + 1));
-        listed = System.nanoTime();
+        listed = begun;
+    }
+
+    /** Those that the placer has and the store does not. */
+    private List<String> unknown() {
+        return placer.hosts().stream()
+                .map(FleetHost::id)
+                .filter(host -> !hosts.containsKey(host))
+                .toList();
     }
 
     public Map<String, Known> hosts() {
@@ -201,9 +239,7 @@ public final class FleetView implements AutoCloseable {
     /** One key that others may have written. */
     private void hear(String key, Optional<String> text, long revision) {
         var of = keys.ofHost(key);
-        if (of.isPresent()
-                && of.get().part() == Part.ALLOCATION
-                && revisions.getOrDefault(key, 0L) < revision) {
+        if (of.isPresent() && of.get().part() == Part.ALLOCATION && revision(key) < revision) {
             changedByOthers.put(of.get().host(), System.nanoTime());
         }
         take(key, text, revision);
@@ -234,33 +270,26 @@ public final class FleetView implements AutoCloseable {
     void fetch(String host) {
         var key = keys.host(host, Part.ALLOCATION);
         var entry = store.get(key);
-        hear(
-                key,
-                entry.map(Entry::text),
-                entry.map(Entry::revision).orElse(revisions.getOrDefault(key, 0L) + 1));
+        entry.ifPresentOrElse(
+                there -> hear(key, Optional.of(there.text()), there.revision()), () -> lose(key));
     }
 
     /** Reads all of a host from the store itself; empty where it has not said what it has. */
     Optional<FleetHost> fetchAll(String host) {
         for (var part : Part.values()) {
             var key = keys.host(host, part);
-            var entry = store.get(key);
-            take(
-                    key,
-                    entry.map(Entry::text),
-                    entry.map(Entry::revision).orElse(revisions.getOrDefault(key, 0L) + 1));
+            store.get(key)
+                    .ifPresentOrElse(
+                            there -> take(key, Optional.of(there.text()), there.revision()),
+                            () -> lose(key));
         }
         return host(host).filter(known -> known.inventory().isPresent()).map(FleetView::placed);
     }
 
-    private List<FleetHost> usable() {
-        var usable = new ArrayList<FleetHost>();
-        for (var known : hosts.values()) {
-            if (known.inventory().isPresent()) {
-                usable.add(placed(known));
-            }
-        }
-        return usable;
+    /** A key that is not there: whoever puts it will do so later than what is known. */
+    private void lose(String key) {
+        write(key, Optional.empty(), Version.of(Optional.empty(), revision(key)))
+                .ifPresent(this::placeAgain);
     }
 
     private static FleetHost placed(Known known) {
@@ -270,12 +299,27 @@ public final class FleetView implements AutoCloseable {
     /** The host that it is of; empty where it is of none, or older than what is known. */
     private Optional<String> note(String key, Optional<String> text, long revision) {
         var of = keys.ofHost(key);
-        if (of.isEmpty() || revisions.getOrDefault(key, 0L) >= revision) {
+        if (of.isEmpty() || revision(key) >= revision) {
             return Optional.empty();
         }
-        revisions.put(key, revision);
+        newest = Math.max(newest, revision);
+        return write(key, text, Version.of(text, revision));
+    }
+
+    private long revision(String key) {
+        var version = versions.get(key);
+        return version == null ? 0 : version.revision();
+    }
+
+    private Optional<String> write(String key, Optional<String> text, Version version) {
+        var of = keys.ofHost(key);
+        if (of.isEmpty()) {
+            return Optional.empty();
+        }
+        versions.put(key, version);
         var host = of.get().host();
-        var now = with(hosts.getOrDefault(host, Known.nothing(host)), of.get(), text, revision);
+        var before = hosts.getOrDefault(host, Known.nothing(host));
+        var now = with(before, of.get(), text, version.revision());
         if (now.isEmpty()) {
             hosts.remove(host);
         } else {

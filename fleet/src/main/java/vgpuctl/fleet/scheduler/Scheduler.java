@@ -54,6 +54,7 @@ public final class Scheduler implements AutoCloseable {
     private static final class Asked {
 
         private final PlacementRequest request;
+        private final long begun = System.nanoTime();
         private Optional<Outcome> outcome = Optional.empty();
 
         Asked(PlacementRequest request) {
@@ -106,13 +107,32 @@ public final class Scheduler implements AutoCloseable {
 
     /** Where a request would go now. */
     public Decision decide(PlacementRequest request) {
+        var begun = System.nanoTime();
         turn.lock();
         try {
+            view.update();
+            var decision = placer.decide(request);
+            if (view.isListedSince(begun)
+                    || (decision instanceof Decision.Placed placed && isAsKnown(placed))) {
+                return decision;
+            }
             view.list();
             return placer.decide(request);
         } finally {
             turn.unlock();
         }
+    }
+
+    /** Whether nobody has changed its hosts: a watch may be late. */
+    private boolean isAsKnown(Decision.Placed placed) {
+        for (var host : placed.hosts()) {
+            var before = view.host(host);
+            view.fetch(host);
+            if (!before.equals(view.host(host))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Grants a request, or finds that it is held already. */
@@ -124,7 +144,7 @@ public final class Scheduler implements AutoCloseable {
             if (asked.outcome.isEmpty()) {
                 grantTogether(first());
             }
-            return asked.outcome.orElseGet(() -> alone(request));
+            return asked.outcome.orElseGet(() -> alone(asked));
         } finally {
             waiting.remove(asked);
             turn.unlock();
@@ -248,22 +268,24 @@ public final class Scheduler implements AutoCloseable {
                         .toList());
     }
 
-    private Outcome alone(PlacementRequest request) {
+    private Outcome alone(Asked asked) {
+        var request = asked.request;
         var attempt = new Attempt("claim " + request.claim(), patience);
+        var since = asked.begun;
         while (true) {
-            var isFresh = view.update() || attempt.isListed();
+            view.update();
             var decision = found(request);
             if (decision instanceof Decision.Refused refused) {
                 var held = held(request);
                 if (held.isPresent()) {
                     return held.get();
                 }
-                if (isFresh) {
+                // A watch may be late: nobody is refused on what was before they asked, or were too
+                // late at another host. One listing does for all who waited for it.
+                if (view.isListedSince(since)) {
                     return new Outcome.Refused(refused);
                 }
-                // A watch may be late: nobody is refused on what was.
                 view.list();
-                attempt.listed();
                 continue;
             }
             var placed = (Decision.Placed) decision;
@@ -277,6 +299,7 @@ public final class Scheduler implements AutoCloseable {
             }
             placed.hosts().forEach(view::fetch);
             attempt.again();
+            since = System.nanoTime();
         }
     }
 

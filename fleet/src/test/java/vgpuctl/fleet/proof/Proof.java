@@ -221,13 +221,13 @@ final class Proof {
                             name,
                             List.of(endpoints, directory.toString(), name, "" + first, "" + last)));
         }
-        // Full, if each client holds what it may.
+        // More than there is room for, if each client holds what it may: some are refused.
         var held =
                 (int)
                         (settings.hosts()
                                 * 4
                                 * 48
-                                * 0.9
+                                * 1.3
                                 / 15
                                 / settings.schedulers()
                                 / settings.clients());

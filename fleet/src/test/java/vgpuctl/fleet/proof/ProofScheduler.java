@@ -180,18 +180,22 @@ final class ProofScheduler {
                 drain("h" + random.nextInt(hosts));
             } else if (any < 10) {
                 boolean _ = scheduler.cordon("h" + random.nextInt(hosts), false);
-            } else if (any < 20) {
+            } else if (any < 400) {
                 place();
-            } else if (any < 480 && !has.isEmpty()) {
+            } else if (any < 680 && !has.isEmpty()) {
                 giveBack(random.nextInt(has.size()));
             } else {
-                var type = ProofFleet.TYPES.get(random.nextInt(ProofFleet.TYPES.size()));
-                asking.add(new Wish(name + "-" + next++, type, random.nextInt(5) == 0 ? 2 : 1));
+                asking.add(wish(name + "-" + next++));
             }
         }
 
+        private Wish wish(String claim) {
+            var type = ProofFleet.TYPES.get(random.nextInt(ProofFleet.TYPES.size()));
+            return new Wish(claim, type, random.nextInt(5) == 0 ? 2 : 1);
+        }
+
         private void place() {
-            var fits = scheduler.decide(request(new Wish("what-if", "A40-24Q", 2))).fits();
+            var fits = scheduler.decide(request(wish("what-if"))).fits();
             log.say("place", name, fits ? "placed" : "refused");
         }
 
