@@ -11,6 +11,10 @@ import java.util.List;
 public final class Markdown {
 
     private static final String FENCE = "```";
+
+    /** For those who test a page; a line of its own. */
+    private static final String COMMENT = "<!--";
+
     private static final String NOTHING = "–";
 
     private final Roff page;
@@ -34,7 +38,7 @@ public final class Markdown {
     }
 
     private void block(String line) {
-        if (line.isBlank()) {
+        if (line.isBlank() || line.startsWith(COMMENT)) {
             at++;
         } else if (line.startsWith("#")) {
             heading(line);
@@ -81,6 +85,7 @@ public final class Markdown {
         return !line.isBlank()
                 && !line.startsWith("#")
                 && !line.startsWith(FENCE)
+                && !line.startsWith(COMMENT)
                 && !line.startsWith("|")
                 && !line.startsWith("- ");
     }

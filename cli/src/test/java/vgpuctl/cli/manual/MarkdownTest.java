@@ -20,6 +20,11 @@ class MarkdownTest {
     }
 
     @Test
+    void commentsAreNotShown() {
+        assertThat(page("One.\n<!-- not for readers -->\nTwo.")).isEqualTo(".PP\nOne.\n.PP\nTwo.");
+    }
+
+    @Test
     void headingsParagraphsListsAndCodeBecomeThatOfMan() {
         assertThat(
                         page(
