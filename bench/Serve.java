@@ -30,6 +30,10 @@ public final class Serve {
         var end = System.nanoTime() + Integer.parseInt(words[5]) * 1_000_000_000L;
         row("resident, before", residentMib(status) + " MiB");
 
+        // The first ones find code that is not compiled yet.
+        for (var i = 0; i < 200; i++) {
+            ask(port, token, "/metrics");
+        }
         var latencies = new ConcurrentLinkedQueue<Long>();
         var ready = new AtomicInteger();
         var lost = new AtomicInteger();
