@@ -47,7 +47,11 @@ final class MigRoom {
                 : Optional.of("every GPU instance " + profile.get().name() + " carries a vGPU");
     }
 
+    /** Of a GPU that has no MIG none; the tables need not be read to know it. */
     private static Optional<MigProfile> profileOf(PhysicalGpu gpu, VgpuType type) {
+        if (gpu.partition().mig() instanceof Partition.Mig.NotThere) {
+            return Optional.empty();
+        }
         return GpuMaps.migCard(gpu).flatMap(card -> card.profileOf(type.name()));
     }
 
