@@ -270,6 +270,11 @@ public final class FleetView implements AutoCloseable {
     void fetch(String host) {
         var key = keys.host(host, Part.ALLOCATION);
         var entry = store.get(key);
+        if (entry.isPresent() && entry.get().revision() < revision(key)) {
+            // An older copy of the store was put back: the watch may never tell.
+            list();
+            return;
+        }
         entry.ifPresentOrElse(
                 there -> hear(key, Optional.of(there.text()), there.revision()), () -> lose(key));
     }

@@ -12,10 +12,12 @@ import org.junit.jupiter.api.io.TempDir;
 import vgpuctl.core.fleet.Decision;
 import vgpuctl.fleet.documents.Keys;
 import vgpuctl.fleet.file.FileStore;
+import vgpuctl.fleet.store.Committed;
 import vgpuctl.fleet.store.Entry;
 import vgpuctl.fleet.store.ForwardingStore;
 import vgpuctl.fleet.store.Listing;
 import vgpuctl.fleet.store.Store;
+import vgpuctl.fleet.store.Transaction;
 import vgpuctl.fleet.store.Watch;
 
 class FleetViewTest {
@@ -58,6 +60,11 @@ class FleetViewTest {
         public Listing list(String prefix) {
             listings++;
             return now.list(prefix);
+        }
+
+        @Override
+        public Committed commit(Transaction transaction) {
+            return now.commit(transaction);
         }
 
         @Override
@@ -106,6 +113,28 @@ class FleetViewTest {
                 view.update();
             }
             assertThat(gpus(view, "h1")).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void aSchedulerGoesOnWhenAnOlderCopyOfTheStoreIsPutBack() {
+        var store = new PutBack();
+        TestFleet.put(first, KEYS, "h1", 4);
+        TestFleet.put(second, KEYS, "h1", 4);
+        try (var scheduler = new Scheduler(store, KEYS, TestFleet.placer(), Duration.ofSeconds(5));
+                var before =
+                        new Scheduler(second, KEYS, TestFleet.placer(), Duration.ofSeconds(5))) {
+            before.request(TestFleet.request("old", "A40-8Q", 1));
+            for (var i = 0; i < 5; i++) {
+                assertThat(scheduler.request(TestFleet.request("c" + i, "A40-8Q", 1)))
+                        .isInstanceOf(Outcome.Granted.class);
+            }
+            store.now = second;
+            assertThat(scheduler.request(TestFleet.request("new", "A40-8Q", 1)))
+                    .isInstanceOf(Outcome.Granted.class);
+            assertThat(TestFleet.faults(second, KEYS)).isEmpty();
+            assertThat(before.claim("old")).hasSize(1);
+            assertThat(before.claim("new")).hasSize(1);
         }
     }
 
