@@ -82,7 +82,8 @@ final class TextReader {
     }
 
     private static InputStream decoded(InputStream raw) throws IOException {
-        var in = new BufferedInputStream(raw, PIECE);
+        // Small: what is read into a whole piece passes it by.
+        var in = new BufferedInputStream(raw, 1 << 12);
         in.mark(4);
         var first = in.readNBytes(2);
         in.reset();
