@@ -31,6 +31,9 @@ final class Proof {
 
     private static final long BETWEEN_MARKS_MS = 50;
 
+    /** A run of so many seconds has more to do than to be disturbed. */
+    private static final long LONG = 300;
+
     private static final Duration UNTIL_RESUMED = Duration.ofMinutes(2);
 
     private static final Duration UNTIL_SETTLED = Duration.ofMinutes(2);
@@ -326,7 +329,7 @@ final class Proof {
             awaitGrants(5, "after: " + name);
             var took = Duration.ofNanos(System.nanoTime() - healed);
             slowest = took.compareTo(slowest) > 0 ? took : slowest;
-            pause(500, 2500);
+            pause(500, settings.seconds() < LONG ? 2500 : 8000);
             readLogs();
         }
     }
@@ -508,22 +511,10 @@ final class Proof {
                                 Long.parseLong(arguments[1]),
                                 Long.parseLong(arguments[3])),
                         System.err::println);
-        var page =
-                """
-                # Nothing lost, nothing doubled
-
-                Written by `bench/fleet-proof`, seed %s, on one machine with %d processors: three members of etcd, each in a network namespace, 2 processes with agents, 3 with a scheduler and 24 clients each; docs/fleet-proof.md says what is checked.
-
-                %s\
-                """
-                        .formatted(
-                                arguments[3],
-                                Runtime.getRuntime().availableProcessors(),
-                                result.words());
-        System.out.print(page);
+        System.out.print(result.words());
         result.faults().stream().limit(50).forEach(System.out::println);
         if (arguments.length > 4) {
-            Files.writeString(Path.of(arguments[4]), page);
+            ProofPage.add(Path.of(arguments[4]), result);
         }
         System.err.println("its logs: " + directory);
         System.exit(result.faults().isEmpty() ? 0 : 1);
