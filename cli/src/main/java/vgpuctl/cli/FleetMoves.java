@@ -2,7 +2,6 @@ package vgpuctl.cli;
 
 import java.io.PrintStream;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -11,12 +10,11 @@ import vgpuctl.cli.screen.Column;
 import vgpuctl.cli.screen.Screen;
 import vgpuctl.cli.screen.Table;
 import vgpuctl.core.fleet.Move;
-import vgpuctl.core.fleet.MoveJson;
 import vgpuctl.core.fleet.place.Placer;
 import vgpuctl.core.fleet.place.Relocation;
 import vgpuctl.core.fleet.place.Relocation.Left;
+import vgpuctl.core.fleet.place.RelocationJson;
 import vgpuctl.core.json.Json;
-import vgpuctl.core.json.JsonArray;
 import vgpuctl.core.json.JsonObject;
 import vgpuctl.core.json.JsonWriter;
 import vgpuctl.core.json.YamlWriter;
@@ -200,20 +198,7 @@ final class FleetMoves {
     }
 
     private JsonObject.Builder document(boolean isDone, List<Move> moves, List<Left> left) {
-        var stays = new ArrayList<Json>();
-        for (var one : left) {
-            stays.add(
-                    JsonObject.builder()
-                            .put("claim", one.claim())
-                            .putIfPresent("vm", one.vm())
-                            .put("why", one.why())
-                            .build());
-        }
-        return JsonObject.builder()
-                .putIfPresent("host", drained)
-                .put("done", isDone)
-                .put("moves", new JsonArray(moves.stream().<Json>map(MoveJson::of).toList()))
-                .put("left", new JsonArray(stays));
+        return RelocationJson.of(isDone, moves, left).putIfPresent("host", drained);
     }
 
     private void print(String text, Json json) {

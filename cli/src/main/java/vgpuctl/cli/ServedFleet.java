@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import vgpuctl.cli.command.FleetCommands;
 import vgpuctl.cli.line.Parsed;
 import vgpuctl.core.fleet.Decision;
 import vgpuctl.core.fleet.FleetClaim;
@@ -14,6 +15,7 @@ import vgpuctl.core.fleet.MalformedDocument;
 import vgpuctl.core.fleet.PlacementRequest;
 import vgpuctl.core.fleet.SeenHost;
 import vgpuctl.core.fleet.place.Placer;
+import vgpuctl.core.fleet.place.Relocation;
 import vgpuctl.core.problem.Problem;
 import vgpuctl.fleet.address.StoreAddress;
 import vgpuctl.fleet.scheduler.FleetView;
@@ -123,6 +125,17 @@ final class ServedFleet implements Fleet, AutoCloseable {
     @Override
     public boolean cordon(String id, boolean on) {
         return asked(() -> scheduler.cordon(id, on));
+    }
+
+    /** As many as the command line moves where nothing is said. */
+    @Override
+    public Relocation drained(String id) {
+        return asked(() -> scheduler.drained(id, FleetCommands.MOVES_OF_A_DRAIN));
+    }
+
+    @Override
+    public Relocation defragmented() {
+        return asked(() -> scheduler.defragmented(FleetCommands.MOVES));
     }
 
     private static <T> T asked(Supplier<T> question) {

@@ -80,6 +80,8 @@ class ApiDescriptionTest {
                             + " {\"type\":\"A40-12Q\",\"claim\":\"ml-7\",\"vm\":\"ml\"}",
                     "fleet-status GET /v1/fleet/claims",
                     "fleet-host GET /v1/fleet/hosts/h1",
+                    "fleet-drain GET /v1/fleet/hosts/h1/drain",
+                    "fleet-defragment GET /v1/fleet/defragment",
                     "fleet-cordon POST /v1/fleet/hosts/h1/cordon {\"on\":true}",
                     "fleet-cordon POST /v1/fleet/hosts/h1/cordon {\"on\":true}",
                     "Session GET /v1/session",
@@ -137,6 +139,7 @@ class ApiDescriptionTest {
             for (var call :
                     List.of(
                             "fleet-host GET /v1/fleet/hosts/h2",
+                            "fleet-drain GET /v1/fleet/hosts/h2/drain",
                             "fleet-release DELETE /v1/fleet/claims/ml-7",
                             "fleet-request POST /v1/fleet/claims {\"type\":\"A40-48Q\"}")) {
                 var said = said(joined.served(), call);

@@ -19,7 +19,7 @@ import vgpuctl.cli.browser.Page;
 class FleetConsoleTest {
 
     private static final List<String> PAGES =
-            List.of("fleet", "fleet/host/h1", "fleet/claims", "fleet/request");
+            List.of("fleet", "fleet/host/h1", "fleet/claims", "fleet/request", "fleet/room");
 
     private static final Path PICTURES = Path.of("target/console");
 
@@ -47,6 +47,12 @@ class FleetConsoleTest {
         if (path.endsWith("request")) {
             page.await("document.querySelector('.verdict strong')", LONG);
         }
+    }
+
+    /** What would move, were the host emptied. */
+    private static void emptying(Page page) {
+        page.await("document.querySelector('main details > summary')", LONG);
+        page.js("document.querySelector('main details > summary').click() ?? 1");
     }
 
     private static void picture(Page page, String name) {
@@ -89,6 +95,13 @@ class FleetConsoleTest {
             page.await("document.querySelectorAll('tbody tr').length === 1");
             page.await("document.body.innerText.includes('carried out')", LONG);
             picture(page, "fleet-claims");
+            page.js("document.querySelector('tbody a').click() ?? 1");
+            emptying(page);
+            page.reads("nobody notices");
+            page.reads("vgpuctl fleet drain h");
+            picture(page, "fleet-emptying");
+            to(page, "fleet/room");
+            page.reads("No move would gain anything.");
             to(page, "fleet");
             page.await("document.querySelectorAll('.heat5').length === 3");
             page.js("document.querySelector('a.fleet-host[tabindex=\"0\"]').focus() ?? 1");
@@ -169,6 +182,10 @@ class FleetConsoleTest {
                 page.await("document.documentElement.dataset.shown === '" + theme + "'");
                 for (var path : PAGES) {
                     to(page, path);
+                    if (path.contains("host")) {
+                        emptying(page);
+                        page.reads("no other host with driver");
+                    }
                     picture(page, path + "-" + theme);
                     assertThat(ConsoleTest.faults(page)).as(path + ", " + theme).isEqualTo("[]");
                 }
@@ -178,6 +195,10 @@ class FleetConsoleTest {
                 page.put(".tools select", language);
                 for (var path : PAGES) {
                     to(page, path);
+                    if (path.contains("host")) {
+                        emptying(page);
+                        page.reads("no other host with driver");
+                    }
                     picture(page, "phone-" + path + "-" + language);
                     assertThat(page.js("document.documentElement.scrollWidth"))
                             .as(path + ", " + language)

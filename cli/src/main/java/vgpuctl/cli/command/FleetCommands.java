@@ -7,7 +7,7 @@ import vgpuctl.cli.line.Operand;
 import vgpuctl.cli.line.Option;
 
 /** Many hosts, one request. */
-final class FleetCommands {
+public final class FleetCommands {
 
     private static final Option STORE =
             Option.text("store", "STORE", "file:///DIR, or etcd://HOST:PORT,…/PREFIX")
@@ -16,6 +16,13 @@ final class FleetCommands {
     private static final Operand HOST = Operand.required("HOST", "a host, by its id in the fleet");
 
     private FleetCommands() {}
+
+    /**
+     * At most so many vGPUs are moved where nothing is said: to empty a host, and for more room.
+     */
+    public static final int MOVES_OF_A_DRAIN = 1000;
+
+    public static final int MOVES = 4;
 
     /** What it takes to be let in; for {@code serve} as well. */
     static Option[] access() {
@@ -73,7 +80,7 @@ final class FleetCommands {
                                                 + " the VM. Without a hook they stay. Where it is"
                                                 + " stopped or killed, say it again: it goes on.")
                                 .with(HOST)
-                                .with(moves("1000"))
+                                .with(moves(MOVES_OF_A_DRAIN))
                                 .example(
                                         "vgpuctl fleet drain h1 --dry-run",
                                         "what would go where, and what stays")
@@ -88,7 +95,7 @@ final class FleetCommands {
                                         "Each time the move that gains most, while one gains"
                                                 + " anything. Within a host a VM is stopped and"
                                                 + " started by your hook.")
-                                .with(moves("4")),
+                                .with(moves(MOVES)),
                         events(),
                         simulate())
                 .example(
@@ -203,9 +210,9 @@ final class FleetCommands {
                 CommandTree.DRY_RUN);
     }
 
-    private static Option moves(String usual) {
+    private static Option moves(int usual) {
         return Option.number("moves", "N", new Accepts.WholeNumber(1, 10_000), "at most so many")
-                .byDefault(usual);
+                .byDefault(Integer.toString(usual));
     }
 
     private static Command events() {

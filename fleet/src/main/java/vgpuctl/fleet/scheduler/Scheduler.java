@@ -11,12 +11,16 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import vgpuctl.core.fleet.AllocationJson;
 import vgpuctl.core.fleet.Decision;
 import vgpuctl.core.fleet.HostAllocation;
 import vgpuctl.core.fleet.PlacementRequest;
+import vgpuctl.core.fleet.place.Defragmentation;
+import vgpuctl.core.fleet.place.Drain;
 import vgpuctl.core.fleet.place.Placer;
+import vgpuctl.core.fleet.place.Relocation;
 import vgpuctl.core.problem.Problem;
 import vgpuctl.fleet.agent.Report;
 import vgpuctl.fleet.documents.ClaimKey;
@@ -133,6 +137,49 @@ public final class Scheduler implements AutoCloseable {
             }
         }
         return true;
+    }
+
+    /**
+     * What emptying a host would move; nothing is changed.
+     *
+     * @param most moves
+     */
+    public Relocation drained(String host, int most) {
+        return planned(() -> {
+            if (view.host(host).isEmpty()) {
+                throw noHost(host).thrown();
+            }
+            if (placer.host(host).isEmpty()) {
+                throw new Problem.HostNotReady(
+                                host + " has not said what it has",
+                                "start its agent: 'vgpuctl serve --fleet' on " + host)
+                        .thrown();
+            }
+            return Drain.of(placer, host, most);
+        });
+    }
+
+    /**
+     * What could move so that there is more room in one piece; nothing is changed.
+     *
+     * @param most moves
+     */
+    public Relocation defragmented(int most) {
+        return planned(() -> Defragmentation.of(placer, most));
+    }
+
+    private Relocation planned(Supplier<Relocation> plan) {
+        turn.lock();
+        try {
+            view.list();
+            return plan.get();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private static Problem noHost(String host) {
+        return new Problem.NotFound("the fleet has no host " + host, "see 'vgpuctl fleet hosts'");
     }
 
     /** Grants a request, or finds that it is held already. */
@@ -494,9 +541,7 @@ public final class Scheduler implements AutoCloseable {
             try {
                 var entry = allocation(host);
                 if (entry.isEmpty() && store.get(keys.host(host, Part.INVENTORY)).isEmpty()) {
-                    throw new Problem.NotFound(
-                                    "the fleet has no host " + host, "see 'vgpuctl fleet hosts'")
-                            .thrown();
+                    throw noHost(host).thrown();
                 }
                 var before =
                         entry.map(Entry::text)

@@ -6,6 +6,7 @@ import vgpuctl.core.fleet.Decision;
 import vgpuctl.core.fleet.FleetClaim;
 import vgpuctl.core.fleet.PlacementRequest;
 import vgpuctl.core.fleet.SeenHost;
+import vgpuctl.core.fleet.place.Relocation;
 
 /**
  * The fleet that the daemon's host is of. What its store refuses, and that it gives no answer, are
@@ -36,6 +37,12 @@ public interface Fleet {
 
     /** Lets nothing new onto a host, or lets it again; false where it was so already. */
     boolean cordon(String host, boolean on);
+
+    /** What emptying a host would move; nothing is changed. */
+    Relocation drained(String host);
+
+    /** What could move so that there is more room in one piece; nothing is changed. */
+    Relocation defragmented();
 
     /** What became of a request. */
     sealed interface Claimed {

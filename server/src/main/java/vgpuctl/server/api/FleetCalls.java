@@ -11,6 +11,7 @@ import vgpuctl.core.fleet.Decision;
 import vgpuctl.core.fleet.DecisionJson;
 import vgpuctl.core.fleet.SeenHost;
 import vgpuctl.core.fleet.SeenHostJson;
+import vgpuctl.core.fleet.place.RelocationJson;
 import vgpuctl.core.json.Json;
 import vgpuctl.core.json.JsonArray;
 import vgpuctl.core.json.JsonObject;
@@ -54,6 +55,20 @@ final class FleetCalls {
                     .withMethod("POST")
                     .withBody(FleetWish.KEYS);
 
+    private static final Route DRAIN =
+            look(
+                    "fleet drain",
+                    HOST + "/drain",
+                    "What emptying a host would move, and what stays",
+                    "FleetMoves");
+
+    private static final Route DEFRAGMENT =
+            look(
+                    "fleet defragment",
+                    "/v1/fleet/defragment",
+                    "What could move for more room in one piece",
+                    "FleetMoves");
+
     private static final Route REQUEST =
             change(
                             "fleet request",
@@ -75,7 +90,16 @@ final class FleetCalls {
                     .withBody(ON);
 
     static final List<Route> ROUTES =
-            List.of(HOSTS_OF_IT, ONE_HOST, STATUS, PLACE, REQUEST, RELEASE, CORDON);
+            List.of(
+                    HOSTS_OF_IT,
+                    ONE_HOST,
+                    STATUS,
+                    PLACE,
+                    DRAIN,
+                    DEFRAGMENT,
+                    REQUEST,
+                    RELEASE,
+                    CORDON);
 
     private final Backend backend;
     private final Audit audit;
@@ -114,6 +138,14 @@ final class FleetCalls {
         if (route.equals(PLACE)) {
             var wish = FleetWish.KEYS.read(call.body(), fields -> FleetWish.of(fields, "what-if"));
             return Reply.json(200, DecisionJson.of(fleet.decide(wish)));
+        }
+        if (route.equals(DRAIN)) {
+            var host = values.getOrDefault("host", "");
+            var plan = RelocationJson.planned(fleet.drained(host)).put("host", host);
+            return Reply.json(200, plan.build());
+        }
+        if (route.equals(DEFRAGMENT)) {
+            return Reply.json(200, RelocationJson.planned(fleet.defragmented()).build());
         }
         var change = change(fleet, call, route, values);
         return call.flag("dry-run")

@@ -25,7 +25,7 @@ function useFleet() {
     return fleet;
 }
 
-const PARTS = [['', 'Cards'], ['claims', 'Claims'], ['request', 'Request']];
+const PARTS = [['', 'Cards'], ['claims', 'Claims'], ['request', 'Request'], ['room', 'More room']];
 
 function Parts({ shown }) {
     return html`<ul class="parts" aria-label=${t('Parts of the fleet')}>${PARTS.map(([path, label]) => html`<li key=${path}>
@@ -35,7 +35,7 @@ function Parts({ shown }) {
 export function FleetPage({ parts }) {
     const { loaded, trouble } = useFleet();
     const [shown = '', id = ''] = parts;
-    const Shown = { '': Cards, host: Host, claims: Claims, request: Wanted }[shown];
+    const Shown = { '': Cards, host: Host, claims: Claims, request: Wanted, room: Room }[shown];
     return html`<${Parts} shown=${shown} />
         ${trouble && html`<${Problem} problem=${trouble} again=${loadFleet} />`}
         ${!loaded ? !trouble && html`<${Loading} />`
@@ -123,6 +123,7 @@ function Host({ id }) {
         <div>${host.gpus.map((gpu) => html`<${Card} key=${gpu.gpu} host=${host} gpu=${gpu} />`)}</div>
         ${others && html`<p class="note">${t('What is grey was made by others than the fleet; it takes room, and never moves.')}</p>`}
         <section><h2>${t('Claims')}</h2><${ClaimTable} claims=${host.claims} looks=${lookOfClaims(host)} act=${setChange} /></section>
+        ${host.claims.length > 0 && html`<${Emptying} host=${host} />`}
         ${change && html`<${Change} change=${change} close=${() => setChange(null)} />`}`;
 }
 
@@ -174,6 +175,41 @@ function Claims() {
         <${ClaimTable} claims=${found.slice(0, MOST_CLAIMS)} act=${setChange} withHost />
         ${found.length > MOST_CLAIMS && html`<p class="note">${t('The first {n} are shown: filter for the others.', { n: MOST_CLAIMS })}</p>`}
         ${change && html`<${Change} change=${change} close=${() => setChange(null)} />`}`;
+}
+
+// ---- moves ----
+
+const INTERRUPTS = { none: 'nobody notices', migration: 'its VM migrates', restart: 'its VM is stopped and started' };
+
+const placeOf = (place) => `${place.gpu}${place.placement === undefined ? '' : ` @ ${place.placement}`}`;
+
+/** A plan of moves, and the command line that carries it out: it is there that the operator's hook moves VMs. */
+function Moves({ plan, none, command }) {
+    const { moves, left } = plan;
+    if (!moves.length && !left.length) return html`<p class="note">${none}</p>`;
+    return html`
+        ${moves.length > 0 && html`<div class="scroll bare" tabindex="0" role="region" aria-label=${t('Moves')}><table>
+            <thead><tr><th>${t('Claim')}</th><th>VM</th><th>vGPU</th><th>${t('From')}</th><th>${t('To')}</th><th>${t('Means')}</th></tr></thead>
+            <tbody>${moves.map((m) => html`<tr key=${m.vgpu}><th scope="row">${m.claim}</th><td>${m.vm ?? '–'}</td><td>${m.type}</td>
+                <td><a href=${at('host', m.from.host)}>${m.from.host}</a> <span class="mono">${placeOf(m.from)}</span></td>
+                <td><a href=${at('host', m.to.host)}>${m.to.host}</a> <span class="mono">${placeOf(m.to)}</span></td>
+                <td>${t(INTERRUPTS[m.interrupts])}</td></tr>`)}</tbody></table></div>`}
+        ${left.length > 0 && html`<h3>${t('Stays')}</h3><ul class="plain">${left.map((l) => html`<li><strong>${l.claim}</strong>${l.vm && html` <span class="dim">${l.vm}</span>`}: ${l.why}</li>`)}</ul>`}
+        ${moves.length > 0 && html`<p class="note">${t('To carry it out, step by step:')} <code>${command}</code></p>`}`;
+}
+
+function Emptying({ host }) {
+    const [open, setOpen] = useState(false);
+    const { answer: plan, problem } = useAnswer(() => (open ? get(`/v1/fleet/hosts/${encodeURIComponent(host.host)}/drain`) : null), [open, host.host, fleet.version], 150);
+    return html`<details onToggle=${(e) => setOpen(e.target.open)}><summary>${t('What emptying this host would move')}</summary>
+        <${Problem} problem=${problem} />
+        ${plan ? html`<${Moves} plan=${plan} none=${t('It carries nothing.')} command=${`vgpuctl fleet drain ${host.host}`} />` : open && !problem && html`<${Loading} />`}</details>`;
+}
+
+function Room() {
+    const { answer: plan, problem } = useAnswer(() => get('/v1/fleet/defragment'), [fleet.version], 150);
+    return html`<section><h2>${t('What could move, for more room in one piece')}</h2><${Problem} problem=${problem} />
+        ${plan ? html`<${Moves} plan=${plan} none=${t('No move would gain anything.')} command="vgpuctl fleet defragment" />` : !problem && html`<${Loading} />`}</section>`;
 }
 
 // ---- a request ----
