@@ -22,8 +22,11 @@ import vgpuctl.server.events.EventLog;
  */
 final class EventStream {
 
-    /** Well before anybody takes the connection for dead. */
-    private static final Duration SILENCE = Duration.ofSeconds(15);
+    /**
+     * Well before anybody takes the connection for dead. That a listener has gone is noticed with
+     * the second word to it, and until then it takes up a place.
+     */
+    private static final Duration SILENCE = Duration.ofSeconds(5);
 
     private EventStream() {}
 
