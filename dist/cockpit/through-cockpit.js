@@ -19,7 +19,8 @@
                 if (!ended) how();
                 ended = true;
             };
-            const request = client.request({ method, path, headers, body: body ?? '' });
+            // Without one, Cockpit names the host by the socket's path, which is no name of a host.
+            const request = client.request({ method, path, headers: { ...headers, Host: 'vgpuctl' }, body: body ?? '' });
             signal?.addEventListener('abort', () => request.close('cancelled'));
             request.response((status, got) => {
                 answered = true;

@@ -92,7 +92,7 @@ class CockpitPageTest {
         assertThat(index.indexOf("cockpit.js")).isLessThan(index.indexOf("through-cockpit.js"));
         assertThat(index.indexOf("through-cockpit.js")).isLessThan(index.indexOf("./app.js"));
         assertThat(policy(folder)).contains("'sha256-").doesNotContain("MODULES", "unsafe");
-        assertThat(folder.resolve("vendor").resolve("preact.mjs")).isNotEmptyFile();
+        assertThat(folder.resolve("vendor").resolve("preact.js")).isNotEmptyFile();
     }
 
     private static String policy(Path folder) throws IOException {

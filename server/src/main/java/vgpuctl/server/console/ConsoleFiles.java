@@ -42,10 +42,10 @@ public final class ConsoleFiles {
                     "scale.js",
                     "ui.js",
                     "vendor/htm.LICENSE",
-                    "vendor/htm.mjs",
-                    "vendor/preact-hooks.mjs",
+                    "vendor/htm.js",
+                    "vendor/preact-hooks.js",
                     "vendor/preact.LICENSE",
-                    "vendor/preact.mjs",
+                    "vendor/preact.js",
                     "vendor/uplot.LICENSE",
                     "vendor/uplot.css",
                     "vendor/uplot.js",
@@ -55,9 +55,9 @@ public final class ConsoleFiles {
 
     /** Where browsers that know the names of modules only look for them. */
     private static final String MODULES =
-            "{\"imports\":{\"preact\":\"BASE/vendor/preact.mjs\","
-                    + "\"preact/hooks\":\"BASE/vendor/preact-hooks.mjs\","
-                    + "\"htm\":\"BASE/vendor/htm.mjs\"}}";
+            "{\"imports\":{\"preact\":\"BASE/vendor/preact.js\","
+                    + "\"preact/hooks\":\"BASE/vendor/preact-hooks.js\","
+                    + "\"htm\":\"BASE/vendor/htm.js\"}}";
 
     private static final String FOR_GOOD = "public, max-age=31536000, immutable";
     private static final String ASK_AGAIN = "no-cache";
@@ -140,7 +140,7 @@ public final class ConsoleFiles {
         return switch (name.substring(name.lastIndexOf('.') + 1)) {
             case "html" -> "text/html" + text;
             case "css" -> "text/css" + text;
-            case "js", "mjs" -> "text/javascript" + text;
+            case "js" -> "text/javascript" + text;
             default -> "text/plain" + text;
         };
     }

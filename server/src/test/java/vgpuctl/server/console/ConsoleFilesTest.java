@@ -109,7 +109,7 @@ class ConsoleFilesTest {
     @Test
     void onlyTheFirstPageIsAskedForAnew() {
         assertThat(index().caching()).isEqualTo("no-cache");
-        for (var name : List.of("app.js", "console.css", "vendor/preact.mjs")) {
+        for (var name : List.of("app.js", "console.css", "vendor/preact.js")) {
             var file = files.at(base() + "/" + name).orElseThrow();
             assertThat(file.caching()).contains("immutable");
             assertThat(file.tag()).matches("\"[0-9a-f]{32}\"");
