@@ -88,6 +88,9 @@ final class EventStream {
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/event-stream");
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
         response.getHeaders().put("X-Accel-Buffering", "no");
+        // As it is, not in chunks: the end of a chunk is sent with the next one, and Cockpit waits
+        // for it.
+        response.getHeaders().put(HttpHeader.CONNECTION, "close");
     }
 
     private static String text(List<Event> events) {
