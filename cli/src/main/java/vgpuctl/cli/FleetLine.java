@@ -89,7 +89,10 @@ final class FleetLine {
         try (var store = new FleetAccess(line).open(address);
                 var scheduler =
                         new Scheduler(
-                                store, address.keys(), Placer.of(List.of(), rules()), PATIENCE)) {
+                                store,
+                                address.keys(),
+                                Placer.of(List.of(), PlacementRules.USUAL),
+                                PATIENCE)) {
             if (Cluster.id(store, address.keys()).isEmpty()) {
                 throw noFleet(store).thrown();
             }
@@ -99,11 +102,6 @@ final class FleetLine {
         } catch (MalformedDocument e) {
             throw ServedFleet.unreadable(e).thrown();
         }
-    }
-
-    /** Several who ask at once find different ones of equal places, and do not meet. */
-    static PlacementRules rules() {
-        return PlacementRules.USUAL.with(UUID.randomUUID().getMostSignificantBits());
     }
 
     private static Problem noFleet(Store store) {
@@ -129,8 +127,7 @@ final class FleetLine {
     }
 
     private int move(Scheduler scheduler, Store store, Keys keys) {
-        // Of equal places the same one, in the plan that is shown and in the one that is followed.
-        var placer = Placer.of(List.of(), rules());
+        var placer = Placer.of(List.of(), PlacementRules.USUAL);
         return new FleetMoves(line, out, err, screen, confirmation)
                 .run(scheduler, new FleetMoves.Fleet(store, keys, placer));
     }

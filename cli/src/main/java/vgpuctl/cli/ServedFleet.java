@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.Supplier;
 import vgpuctl.cli.command.FleetCommands;
 import vgpuctl.cli.line.Parsed;
@@ -14,6 +15,7 @@ import vgpuctl.core.fleet.FleetClaim;
 import vgpuctl.core.fleet.MalformedDocument;
 import vgpuctl.core.fleet.PlacementRequest;
 import vgpuctl.core.fleet.SeenHost;
+import vgpuctl.core.fleet.place.PlacementRules;
 import vgpuctl.core.fleet.place.Placer;
 import vgpuctl.core.fleet.place.Relocation;
 import vgpuctl.core.problem.Problem;
@@ -43,8 +45,12 @@ final class ServedFleet implements Fleet, AutoCloseable {
         this.host = host;
         this.store = store;
         scheduler =
-                new Scheduler(
-                        store, address.keys(), Placer.of(List.of(), FleetLine.rules()), PATIENCE);
+                new Scheduler(store, address.keys(), Placer.of(List.of(), scattered()), PATIENCE);
+    }
+
+    /** Daemons that are asked at once find different ones of equal places, and do not meet. */
+    private static PlacementRules scattered() {
+        return PlacementRules.USUAL.with(UUID.randomUUID().getMostSignificantBits());
     }
 
     /** Empty where the line names no fleet. */

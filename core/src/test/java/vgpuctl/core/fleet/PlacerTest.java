@@ -11,6 +11,7 @@ import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -305,6 +306,26 @@ class PlacerTest {
                     .as("%s", policy)
                     .allMatch(vgpu -> vgpu.type().framebufferGb().orElseThrow() <= 12);
         }
+    }
+
+    @Test
+    void ofHostsThatAreAsGoodTheFirstByNameIsTakenUnlessASeedScattersThem() {
+        var twenty = new ArrayList<FleetHost>();
+        for (var h = 39; h >= 20; h--) {
+            twenty.add(host("h" + h, A40, 2));
+        }
+        assertThat(firstOf(twenty, 0)).isEqualTo("h20");
+        var scattered = new TreeSet<String>();
+        for (var seed = 1; seed <= 20; seed++) {
+            assertThat(firstOf(twenty, seed)).isEqualTo(firstOf(twenty, seed));
+            scattered.add(firstOf(twenty, seed));
+        }
+        assertThat(scattered).hasSizeGreaterThan(5);
+    }
+
+    private static String firstOf(List<FleetHost> hosts, long seed) {
+        var placer = Placer.of(hosts, PlacementRules.USUAL.with(seed));
+        return placed(placer, ask("c", "A40-12Q", 1)).hosts().getFirst();
     }
 
     @Test

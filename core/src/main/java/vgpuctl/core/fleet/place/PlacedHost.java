@@ -14,13 +14,13 @@ final class PlacedHost implements Comparable<PlacedHost> {
 
     /**
      * @param gpuOfSlot the id of the GPU that is in each slot of the class
-     * @param seed decides which of hosts in one state comes first
+     * @param seed decides which of hosts in one state comes first; 0: by name
      */
     PlacedHost(FleetHost host, HostClass hostClass, List<String> gpuOfSlot, long seed) {
         this.host = host;
         this.hostClass = hostClass;
         this.gpuOfSlot = new ArrayList<>(gpuOfSlot);
-        this.order = Mixing.mix(seed ^ host.id().hashCode());
+        this.order = seed == 0 ? 0 : Mixing.mix(seed ^ host.id().hashCode());
     }
 
     FleetHost host() {

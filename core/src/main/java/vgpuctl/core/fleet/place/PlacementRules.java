@@ -12,7 +12,7 @@ import vgpuctl.core.fleet.PlacementPolicy;
  * @param policy where a request names none
  * @param outlook empty: every size that there is, equally often
  * @param headroom what is kept free
- * @param seed decides between hosts that are as good as each other
+ * @param seed decides between hosts that are as good as each other; 0: the first by name
  */
 public record PlacementRules(
         PlacementPolicy policy, Optional<Outlook> outlook, List<Headroom> headroom, long seed) {
