@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,6 +36,9 @@ public final class Serve {
             ask(port, token, "/metrics");
         }
         var latencies = new ConcurrentLinkedQueue<Long>();
+        var events = new ArrayList<Long>();
+        var firsts = new ArrayList<Long>();
+        var lasts = new ArrayList<Long>();
         var ready = new AtomicInteger();
         var lost = new AtomicInteger();
         for (var i = 0; i < clients; i++) {
@@ -67,6 +71,15 @@ public final class Serve {
             ask(port, token, "/metrics");
             scrapes.add(System.nanoTime() - start);
             Thread.sleep(300);
+            var ofThisChange = new ArrayList<Long>();
+            for (var latency = latencies.poll(); latency != null; latency = latencies.poll()) {
+                ofThisChange.add(latency);
+            }
+            if (!ofThisChange.isEmpty()) {
+                events.addAll(ofThisChange);
+                firsts.add(Collections.min(ofThisChange));
+                lasts.add(Collections.max(ofThisChange));
+            }
             if (residentAtHalf < 0 && System.nanoTime() > half) {
                 residentAtHalf = residentMib(status);
             }
@@ -76,8 +89,10 @@ public final class Serve {
         print("scrape", scrapes);
         row(
                 "changes outside; events that should have come of them, and came",
-                "%d; %d, %d".formatted(changes, changes * clients, latencies.size()));
-        print("event, from the file to a listener", new ArrayList<>(latencies));
+                "%d; %d, %d".formatted(changes, changes * clients, events.size()));
+        print("event, from the file to a listener", events);
+        print("event, from the file to the first listener", firsts);
+        print("event, from the file to the last listener", lasts);
         System.exit(lost.get() == 0 ? 0 : 1);
     }
 

@@ -2,8 +2,10 @@ package vgpuctl.server.events;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import vgpuctl.core.json.JsonObject;
@@ -18,15 +20,14 @@ public final class EventLog implements AutoCloseable {
     static final int KEPT = 1024;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition news = lock.newCondition();
     private final Condition listening = lock.newCondition();
     private final ArrayDeque<Event> kept = new ArrayDeque<>();
+    private final Set<Listener> listeners = new LinkedHashSet<>();
 
     /** Tells this run's numbers from those of another. */
     private final String run;
 
     private long last;
-    private int listeners;
     private boolean nudged;
     private boolean closed;
 
@@ -39,6 +40,7 @@ public final class EventLog implements AutoCloseable {
         if (happenings.isEmpty()) {
             return;
         }
+        List<Listener> all;
         lock.lock();
         try {
             for (var happening : happenings) {
@@ -48,39 +50,43 @@ public final class EventLog implements AutoCloseable {
                     kept.removeFirst();
                 }
             }
-            news.signalAll();
+            all = List.copyOf(listeners);
         } finally {
             lock.unlock();
         }
+        all.forEach(listener -> listener.news.run());
     }
 
     /**
      * Begins to listen.
      *
      * @param lastId the last event that the listener has; empty for those from now on
+     * @param news is run when there is something to take, also the end, on the thread of whoever
+     *     adds it: it waits for nothing and throws nothing
      */
-    public Listener listen(Optional<String> lastId) {
+    public Listener listen(Optional<String> lastId, Runnable news) {
         lock.lock();
         try {
-            listeners++;
+            var listener = new Listener(lastId.map(this::number).orElse(last), news);
+            listeners.add(listener);
             listening.signalAll();
-            return lastId.map(this::after).orElseGet(() -> new Listener(last));
+            return listener;
         } finally {
             lock.unlock();
         }
     }
 
-    /** An id of another run, or none of ours: whoever has it has missed something. */
-    private Listener after(String id) {
+    /** Negative for an id of another run, or none of ours: whoever has it has missed something. */
+    private long number(String id) {
         var dash = id.lastIndexOf('-');
         if (dash < 0 || !id.substring(0, dash).equals(run)) {
-            return new Listener(-1);
+            return -1;
         }
         try {
             var number = Long.parseLong(id.substring(dash + 1));
-            return new Listener(number > last ? -1 : number);
+            return number > last ? -1 : number;
         } catch (NumberFormatException _) {
-            return new Listener(-1);
+            return -1;
         }
     }
 
@@ -108,7 +114,7 @@ public final class EventLog implements AutoCloseable {
         lock.lock();
         try {
             var left = pause.toNanos();
-            while (!closed && listeners == 0) {
+            while (!closed && listeners.isEmpty()) {
                 listening.await();
                 // What has changed meanwhile is to be no news for long.
                 nudged = true;
@@ -132,8 +138,8 @@ public final class EventLog implements AutoCloseable {
         lock.lock();
         try {
             var left = pause.toNanos();
-            while (!closed && (listeners == 0 || left > 0)) {
-                if (listeners == 0) {
+            while (!closed && (listeners.isEmpty() || left > 0)) {
+                if (listeners.isEmpty()) {
                     listening.await();
                     left = 0;
                 } else {
@@ -149,24 +155,29 @@ public final class EventLog implements AutoCloseable {
     /** Ends all listening. */
     @Override
     public void close() {
+        List<Listener> all;
         lock.lock();
         try {
             closed = true;
-            news.signalAll();
+            all = List.copyOf(listeners);
             listening.signalAll();
         } finally {
             lock.unlock();
         }
+        all.forEach(listener -> listener.news.run());
     }
 
-    /** Somebody who gets each event once, in order. For one thread. */
+    /** Somebody who gets each event once, in order. */
     public final class Listener implements AutoCloseable {
 
         /** The number of the last event that it has; negative where it has missed some. */
         private long seen;
 
-        private Listener(long seen) {
+        private final Runnable news;
+
+        private Listener(long seen, Runnable news) {
             this.seen = seen;
+            this.news = news;
         }
 
         /** The id from which on it would be told what comes. */
@@ -179,19 +190,11 @@ public final class EventLog implements AutoCloseable {
             }
         }
 
-        /**
-         * Waits for what is new to it.
-         *
-         * @return none when the time is over; empty when there is nothing more to come
-         */
-        public Optional<List<Event>> next(Duration patience) throws InterruptedException {
+        /** What is new to it, none or more; empty when there is nothing more to come. */
+        public Optional<List<Event>> take() {
             lock.lock();
             try {
-                var left = patience.toNanos();
-                while (!closed && seen == last && left > 0) {
-                    left = news.awaitNanos(left);
-                }
-                return closed ? Optional.empty() : Optional.of(take());
+                return closed ? Optional.empty() : Optional.of(taken());
             } finally {
                 lock.unlock();
             }
@@ -200,7 +203,7 @@ public final class EventLog implements AutoCloseable {
         /**
          * From the latest back to the first that is new: they are few among those that are kept.
          */
-        private List<Event> take() {
+        private List<Event> taken() {
             if (seen < last - kept.size()) {
                 seen = last;
                 return List.of(Event.of(id(last), missed()));
@@ -225,7 +228,7 @@ public final class EventLog implements AutoCloseable {
         public void close() {
             lock.lock();
             try {
-                listeners--;
+                listeners.remove(this);
             } finally {
                 lock.unlock();
             }

@@ -1,96 +1,132 @@
 package vgpuctl.server.http;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
-import vgpuctl.core.json.JsonWriter;
-import vgpuctl.server.api.Followed;
+import org.eclipse.jetty.util.IteratingCallback;
+import org.eclipse.jetty.util.thread.Scheduler;
 import vgpuctl.server.events.Event;
 import vgpuctl.server.events.EventLog;
 
 /**
  * Events over a connection that stays open, as a browser's EventSource reads them. The first one,
  * {@code ready}, says that whatever happens from then on will be told.
+ *
+ * <p>No thread waits for it: whoever adds an event writes it to each connection that has room, and
+ * whoever makes room writes what came meanwhile.
  */
-final class EventStream {
+final class EventStream extends IteratingCallback {
 
     /**
      * Well before anybody takes the connection for dead. That a listener has gone is noticed with
      * the second word to it, and until then it takes up a place.
      */
-    private static final Duration SILENCE = Duration.ofSeconds(5);
+    static final Duration SILENCE = Duration.ofSeconds(5);
 
-    private EventStream() {}
+    private final Response response;
+    private final Callback callback;
+    private final Scheduler scheduler;
+    private final EventLog.Listener listener;
+
+    /** What is written before anything that happens. */
+    private Optional<String> first;
+
+    /** Whether nothing was written since the last beat, and there has to be something. */
+    private final AtomicBoolean silent = new AtomicBoolean();
+
+    private final AtomicBoolean beat = new AtomicBoolean();
+    private boolean isEnded;
+    private volatile boolean isOver;
+
+    private EventStream(
+            EventLog log,
+            Optional<String> lastId,
+            Response response,
+            Callback callback,
+            Scheduler scheduler) {
+        this.response = response;
+        this.callback = callback;
+        this.scheduler = scheduler;
+        this.listener = log.listen(lastId, this::iterate);
+        this.first =
+                Optional.of(
+                        "retry: 2000\nevent: ready\nid: " + listener.position() + "\ndata: {}\n\n");
+    }
 
     /**
-     * Sends events until the listener goes or the daemon ends.
+     * Sends events until the listener goes or the daemon ends, and returns at once.
      *
      * @param lastId the last one that it has
+     * @param callback is told of the end
      */
-    static void send(EventLog log, Optional<String> lastId, Response response, Callback callback) {
+    static void send(
+            EventLog log,
+            Optional<String> lastId,
+            Response response,
+            Callback callback,
+            Scheduler scheduler) {
         begin(response);
-        try (var listener = log.listen(lastId)) {
-            write(
-                    response,
-                    "retry: 2000\nevent: ready\nid: " + listener.position() + "\ndata: {}\n\n");
-            for (var events = listener.next(SILENCE);
-                    events.isPresent();
-                    events = listener.next(SILENCE)) {
-                write(response, events.get().isEmpty() ? ":\n\n" : text(events.get()));
-            }
-            Content.Sink.write(response, true, BufferUtil.EMPTY_BUFFER);
-            callback.succeeded();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            callback.failed(e);
-        } catch (IOException e) {
-            // The listener is gone.
-            callback.failed(e);
-        }
+        var stream = new EventStream(log, lastId, response, callback, scheduler);
+        stream.iterate();
+        stream.awaitBeat();
     }
 
-    /** Sends how an operation is, and again whenever that changes, until it is over. */
-    static void send(Followed operation, Response response, Callback callback) {
-        begin(response);
-        try {
-            var seen = operation.after(-1, SILENCE);
-            write(response, text(seen));
-            while (!seen.isOver()) {
-                var next = operation.after(seen.version(), SILENCE);
-                write(response, next.version() == seen.version() ? ":\n\n" : text(next));
-                seen = next;
-            }
-            Content.Sink.write(response, true, BufferUtil.EMPTY_BUFFER);
-            callback.succeeded();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            callback.failed(e);
-        } catch (IOException e) {
-            // Whoever followed it is gone.
-            callback.failed(e);
-        }
-    }
-
-    private static String text(Followed.Seen seen) {
-        return "event: operation\nid: %d\ndata: %s\n\n"
-                .formatted(seen.version(), JsonWriter.compact(seen.json()));
-    }
-
-    private static void begin(Response response) {
+    static void begin(Response response) {
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/event-stream");
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
         response.getHeaders().put("X-Accel-Buffering", "no");
         // As it is, not in chunks: the end of a chunk is sent with the next one, and Cockpit waits
         // for it.
         response.getHeaders().put(HttpHeader.CONNECTION, "close");
+    }
+
+    private void awaitBeat() {
+        scheduler.schedule(this::beat, SILENCE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void beat() {
+        if (isOver) {
+            return;
+        }
+        if (silent.getAndSet(true)) {
+            beat.set(true);
+            iterate();
+        }
+        awaitBeat();
+    }
+
+    /** One piece after another; idle until there is something to say. */
+    @Override
+    protected Action process() {
+        if (isEnded) {
+            return Action.SUCCEEDED;
+        }
+        var events = first.isPresent() ? Optional.of(List.<Event>of()) : listener.take();
+        if (events.isEmpty()) {
+            isEnded = true;
+            response.write(true, BufferUtil.EMPTY_BUFFER, this);
+            return Action.SCHEDULED;
+        }
+        var isDue = beat.getAndSet(false);
+        var text = first.orElseGet(() -> text(events.get()));
+        first = Optional.empty();
+        if (text.isEmpty() && isDue) {
+            text = ":\n\n";
+        }
+        if (text.isEmpty()) {
+            return Action.IDLE;
+        }
+        silent.set(false);
+        response.write(false, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), this);
+        return Action.SCHEDULED;
     }
 
     private static String text(List<Event> events) {
@@ -104,7 +140,21 @@ final class EventStream {
         return text.toString();
     }
 
-    private static void write(Response response, String text) throws IOException {
-        Content.Sink.write(response, false, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+    @Override
+    protected void onCompleteSuccess() {
+        end();
+        callback.succeeded();
+    }
+
+    /** The listener is gone. */
+    @Override
+    protected void onCompleteFailure(Throwable failure) {
+        end();
+        callback.failed(failure);
+    }
+
+    private void end() {
+        isOver = true;
+        listener.close();
     }
 }

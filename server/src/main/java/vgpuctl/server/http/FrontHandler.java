@@ -106,8 +106,13 @@ public final class FrontHandler extends Handler.Abstract {
             checkHost(request);
             known(asking);
             var lastId = header(request, "last-event-id");
-            return Optional.of(
-                    (response, callback) -> EventStream.send(events, lastId, response, callback));
+            return Optional.of((response, callback) ->
+                    EventStream.send(
+                            events,
+                            lastId,
+                            response,
+                            callback,
+                            request.getComponents().getScheduler()));
         }
         if (!header(request, "accept").orElse("").contains("text/event-stream")) {
             return Optional.empty();
@@ -115,7 +120,7 @@ public final class FrontHandler extends Handler.Abstract {
         checkHost(request);
         return api.followed(call(request, known(asking), ""))
                 .map(followed ->
-                        (response, callback) -> EventStream.send(followed, response, callback));
+                        (response, callback) -> OperationStream.send(followed, response, callback));
     }
 
     private static boolean isFor(Request request, String path) {
@@ -128,11 +133,7 @@ public final class FrontHandler extends Handler.Abstract {
             send(busy("too many listen"), response, callback);
             return;
         }
-        try {
-            stream.send(response, callback);
-        } finally {
-            listeners.release();
-        }
+        stream.send(response, Callback.from(listeners::release, callback));
     }
 
     private Reply reply(Request request, Optional<Caller> asking, String client) {

@@ -36,7 +36,7 @@ class EventLogTest {
     @Test
     void aListenerGetsWhatHappensFromNowOn() throws Exception {
         addAll(1, 2);
-        try (var listener = log.listen(Optional.empty())) {
+        try (var listener = new Waiting(log)) {
             assertThat(listener.position()).isEqualTo("run-2");
             assertThat(ids(listener.next(Duration.ZERO))).isEmpty();
 
@@ -52,7 +52,7 @@ class EventLogTest {
     @Test
     void whoComesBackGoesOnWhereItWas() throws Exception {
         addAll(1, 5);
-        try (var listener = log.listen(Optional.of("run-3"))) {
+        try (var listener = new Waiting(log, Optional.of("run-3"))) {
             assertThat(ids(listener.next(LONG))).containsExactly("run-4", "run-5");
         }
     }
@@ -61,7 +61,7 @@ class EventLogTest {
     void whoHasMissedSomethingIsToldSoAndGoesOnFromNow() throws Exception {
         addAll(1, EventLog.KEPT + 2);
         for (var id : List.of("run-1", "other-3", "nonsense", "run-x", "run-99999", "")) {
-            try (var listener = log.listen(Optional.of(id))) {
+            try (var listener = new Waiting(log, Optional.of(id))) {
                 var events = listener.next(LONG).orElseThrow();
                 assertThat(events).hasSize(1);
                 assertThat(events.getFirst().kind()).as(id).isEqualTo("reset");
@@ -69,7 +69,7 @@ class EventLogTest {
                 assertThat(ids(listener.next(Duration.ZERO))).isEmpty();
             }
         }
-        try (var listener = log.listen(Optional.of("run-2"))) {
+        try (var listener = new Waiting(log, Optional.of("run-2"))) {
             assertThat(listener.next(LONG).orElseThrow())
                     .hasSize(EventLog.KEPT)
                     .startsWith(Event.of("run-3", happening(3)));
@@ -79,7 +79,7 @@ class EventLogTest {
     @Test
     void anIdOfAnEarlierRunIsToldAtOnceThatSomethingIsGoneAlsoWhereNothingHappenedSince()
             throws Exception {
-        try (var listener = log.listen(Optional.of("earlier-0"))) {
+        try (var listener = new Waiting(log, Optional.of("earlier-0"))) {
             assertThat(listener.next(LONG).orElseThrow())
                     .extracting(Event::kind)
                     .containsExactly("reset");
@@ -92,7 +92,7 @@ class EventLogTest {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var all = new ArrayList<Future<List<String>>>();
             for (var i = 0; i < 50; i++) {
-                var listener = log.listen(Optional.empty());
+                var listener = new Waiting(log);
                 all.add(
                         threads.submit(() -> {
                             var got = new ArrayList<String>();
@@ -115,7 +115,7 @@ class EventLogTest {
     @Test
     void itsEndEndsListeningAndLooking() throws Exception {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var listener = log.listen(Optional.empty());
+            var listener = new Waiting(log);
             var next = threads.submit(() -> listener.next(LONG));
             var look = threads.submit(() -> log.awaitLook(LONG));
 
@@ -133,7 +133,7 @@ class EventLogTest {
             Thread.sleep(200);
             assertThat(look.isDone()).isFalse();
 
-            var listener = log.listen(Optional.empty());
+            var listener = new Waiting(log);
             assertThat(look.get()).isTrue();
 
             listener.close();
@@ -149,7 +149,7 @@ class EventLogTest {
     @Test
     void aReasonMakesALookDueBeforeItsTime() throws Exception {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor();
-                var _ = log.listen(Optional.empty())) {
+                var _ = new Waiting(log)) {
             var look = threads.submit(() -> log.awaitLook(Duration.ofHours(1)));
             log.nudge();
             assertThat(look.get()).isTrue();

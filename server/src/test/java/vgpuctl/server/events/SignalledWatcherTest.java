@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -53,7 +52,7 @@ class SignalledWatcherTest {
 
     @Test
     void whatIsSaidIsLookedAtAtOnceAndNothingElseIs() throws InterruptedException {
-        try (var listener = log.listen(Optional.empty())) {
+        try (var listener = new Waiting(log)) {
             assertThat(listener.next(Duration.ofSeconds(5))).as("since when?").isPresent();
             Thread.sleep(300);
             var before = looks.get();
@@ -68,7 +67,7 @@ class SignalledWatcherTest {
 
     @Test
     void aStormOfNewsIsNoStormOfLooks() throws InterruptedException {
-        try (var _ = log.listen(Optional.empty())) {
+        try (var _ = new Waiting(log)) {
             Thread.sleep(300);
             var before = looks.get();
             for (var i = 0; i < 1000; i++) {

@@ -37,7 +37,7 @@ class WatcherTest {
     private final List<String> notices = new CopyOnWriteArrayList<>();
     private final AtomicReference<Supplier<HostSnapshot>> host =
             new AtomicReference<>(() -> host(vgpu(FIRST, true)));
-    private final EventLog.Listener listener = log.listen(Optional.empty());
+    private final Waiting listener = new Waiting(log);
     private final AtomicInteger looks = new AtomicInteger();
     private final Watcher watcher = Watcher.start(log, this::look, new NoSignals(), notices::add);
 
