@@ -73,60 +73,50 @@ public final class Examination {
         return new Diagnosis(Folding.fold(findings), read, unread);
     }
 
+    /**
+     * Looks for the lines that a rule wants in a piece of a text. It changes nothing: several may
+     * be scanned at once, on any threads. The bytes are to stay as they are until the scan is
+     * {@link Text#show shown}. Lines end in a piece but for those of a length that nobody reads.
+     *
+     * @param first included
+     * @param end excluded
+     */
+    public Scan scan(byte[] piece, int first, int end) {
+        return new Scan(piece, first, end, needles, wantedBy);
+    }
+
     /** A text being read. */
     public final class Text {
-
-        /** Of a longer line, what a rule sees begins this far before the words. */
-        private static final int BEFORE = 1024;
-
-        private static final int LONGEST = 4096;
 
         private final Source source;
         private long lines;
         private boolean cut;
 
-        private byte[] bytes = new byte[0];
-        private int from;
-        private int to;
-        private int counted;
-
         private Text(Source source) {
             this.source = source;
         }
 
-        /** The next bytes. Lines end in them but for those of a length that nobody reads. */
+        /** The next bytes. */
         public void feed(byte[] piece, int first, int end) {
-            bytes = piece;
-            from = first;
-            to = end;
-            counted = first;
-            var search = needles.new Search(piece, first, end);
-            while (search.next() >= 0) {
-                candidate(search);
+            show(scan(piece, first, end));
+        }
+
+        /** What was found in the next bytes. */
+        public void show(Scan scan) {
+            for (var found : scan.found()) {
+                var line = new Line(source, lines + found.line() + 1, found.text());
+                show(line, found, scan);
             }
-            count(to);
-            cut = to > from && bytes[to - 1] != '\n';
+            lines += scan.lines();
+            cut = scan.isCut();
         }
 
         public void end() {
             read.add(new Diagnosis.Read(source, lines + (cut ? 1 : 0)));
         }
 
-        private void candidate(Needles.Search search) {
-            var start = lineStart(search.start());
-            var end = lineEnd(search.start());
-            var wanted = new BitSet();
-            var all = needles.new Search(bytes, start, end);
-            for (var number = all.next(); number >= 0; number = all.next()) {
-                wanted.or(wantedBy[number]);
-            }
-            var place = search.start();
-            search.skipTo(end);
-            count(start);
-            show(new Line(source, lines + 1, text(start, end, place)), wanted, start, end);
-        }
-
-        private void show(Line line, BitSet wanted, int start, int end) {
+        private void show(Line line, Scan.Found found, Scan scan) {
+            var wanted = found.wanted();
             if (wanted.get(watches.size() + 1)) {
                 context.see(line);
             }
@@ -137,61 +127,19 @@ public final class Examination {
                 known |= watches.get(i).see(line, context);
             }
             if (!known && wanted.get(watches.size())) {
-                unknown.see(line, () -> neighbours(line, start, end));
+                unknown.see(line, () -> neighbours(line, found, scan));
             }
         }
 
-        private List<Evidence> neighbours(Line line, int start, int end) {
+        private List<Evidence> neighbours(Line line, Scan.Found found, Scan scan) {
             var around = new ArrayList<Evidence>();
-            if (start > from) {
-                around.add(whole(line.number() - 1, start - 1));
-            }
-            if (end + 1 < to) {
-                around.add(whole(line.number() + 1, end + 1));
-            }
+            scan.before(found).ifPresent(text -> around.add(evidence(line.number() - 1, text)));
+            scan.after(found).ifPresent(text -> around.add(evidence(line.number() + 1, text)));
             return around;
         }
 
-        private Evidence whole(long number, int place) {
-            var start = lineStart(place);
-            return new Line(source, number, text(start, lineEnd(place), start)).evidence();
-        }
-
-        private int lineStart(int place) {
-            var start = place;
-            while (start > from && bytes[start - 1] != '\n') {
-                start--;
-            }
-            return start;
-        }
-
-        private int lineEnd(int place) {
-            var end = place;
-            while (end < to && bytes[end] != '\n') {
-                end++;
-            }
-            return end;
-        }
-
-        private String text(int start, int end, int place) {
-            var first = end - start > LONGEST ? Math.max(start, place - BEFORE) : start;
-            var last = Math.min(end, first + LONGEST);
-            if (last > first && bytes[last - 1] == '\r') {
-                last--;
-            }
-            return new String(bytes, first, last - first, StandardCharsets.UTF_8);
-        }
-
-        private void count(int place) {
-            var ended = 0;
-            var text = bytes;
-            for (var i = counted; i < place; i++) {
-                if (text[i] == '\n') {
-                    ended++;
-                }
-            }
-            lines += ended;
-            counted = place;
+        private Evidence evidence(long number, String text) {
+            return new Line(source, number, text).evidence();
         }
     }
 }

@@ -28,7 +28,6 @@ final class TextReader {
     private static final long MOST = 8L << 30;
 
     private final Examination examination;
-    private final byte[] piece = new byte[PIECE];
 
     TextReader(Examination examination) {
         this.examination = examination;
@@ -37,28 +36,23 @@ final class TextReader {
     /** Reads to the end; what fails on the way is told to the examination. */
     void read(String name, InputStream raw) {
         try (var in = decoded(raw)) {
-            read(name, in, fill(in, 0));
+            var first = new byte[PIECE];
+            read(name, in, first, fill(in, first, 0));
         } catch (IOException e) {
             examination.unread(name, "not read to its end: " + e.getMessage());
         }
     }
 
-    private void read(String name, InputStream in, int beginning) throws IOException {
-        var kind = TextKind.of(new String(piece, 0, beginning, UTF_8));
+    private void read(String name, InputStream in, byte[] first, int beginning) throws IOException {
+        var kind = TextKind.of(new String(first, 0, beginning, UTF_8));
         var text = examination.begin(new Source(name, kind));
-        var filled = beginning;
         var total = (long) beginning;
-        while (filled > 0) {
-            var whole = wholeLines(filled);
-            text.feed(piece, 0, whole);
-            System.arraycopy(piece, whole, piece, 0, filled - whole);
-            var kept = filled - whole;
-            filled = total > MOST ? 0 : fill(in, kept);
-            if (filled == kept && kept > 0) {
-                text.feed(piece, 0, kept);
-                filled = 0;
+        if (beginning < PIECE) {
+            text.feed(first, 0, beginning);
+        } else {
+            try (var ahead = new ScansAhead(examination, text, PIECE)) {
+                total = feed(ahead, in, first);
             }
-            total += filled - kept;
         }
         text.end();
         if (total > MOST) {
@@ -66,19 +60,40 @@ final class TextReader {
         }
     }
 
+    /** Returns how much was read. */
+    private static long feed(ScansAhead ahead, InputStream in, byte[] first) throws IOException {
+        var piece = first;
+        var filled = PIECE;
+        var total = (long) filled;
+        while (filled == PIECE && total <= MOST) {
+            var whole = wholeLines(piece);
+            var kept = PIECE - whole;
+            var next = ahead.room();
+            System.arraycopy(piece, whole, next, 0, kept);
+            ahead.feed(piece, whole);
+            piece = next;
+            filled = fill(in, piece, kept);
+            total += filled - kept;
+        }
+        if (filled > 0) {
+            ahead.feed(piece, filled);
+        }
+        return total;
+    }
+
     /** As far as lines are whole; all of it where there is no line's end. */
-    private int wholeLines(int filled) {
-        for (var i = filled; i > 0; i--) {
+    private static int wholeLines(byte[] piece) {
+        for (var i = PIECE; i > 0; i--) {
             if (piece[i - 1] == '\n') {
                 return i;
             }
         }
-        return filled;
+        return PIECE;
     }
 
-    /** Fills the piece behind what it has; returns how much it has then. */
-    private int fill(InputStream in, int kept) throws IOException {
-        return kept + in.readNBytes(piece, kept, piece.length - kept);
+    /** Fills the piece behind what it has; returns how much it has then: all, or to the end. */
+    private static int fill(InputStream in, byte[] piece, int kept) throws IOException {
+        return kept + in.readNBytes(piece, kept, PIECE - kept);
     }
 
     private static InputStream decoded(InputStream raw) throws IOException {

@@ -11,6 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import vgpuctl.core.doctor.Diagnosis;
+import vgpuctl.core.doctor.Evidence;
+import vgpuctl.core.doctor.Source;
 import vgpuctl.core.doctor.TextKind;
 import vgpuctl.core.doctor.rule.Rules;
 
@@ -83,6 +86,60 @@ class TextReaderTest {
     @Test
     void linesAreCountedThroughAllPieces() {
         findsIt(read(("line\n".repeat(300_000) + FOUND).getBytes(UTF_8)), 300_001);
+    }
+
+    @Test
+    void whatStandsInALongLogIsFoundAsInOnePieceAndInItsOrder() {
+        var random = new Random(1);
+        var lines =
+                List.of(
+                        "all is well\n".repeat(50),
+                        "No devices were found\n",
+                        "box app[1]: error: never heard of 1\n",
+                        "nvidia 0000:41:00.0: not enough MMIO resources for SR-IOV\n",
+                        "größer\r\n");
+        var log = new StringBuilder();
+        while (log.length() < 3 << 20) {
+            log.append(lines.get(random.nextInt(lines.size())));
+        }
+        var text = log.append("No devices were found").toString();
+        var whole = Rules.examination();
+        whole.read(new Source("it", TextKind.of(text)), text);
+        var diagnosis = read(text.getBytes(UTF_8));
+
+        assertThat(diagnosis.read()).isEqualTo(whole.diagnosis().read());
+        assertThat(places(diagnosis)).hasSizeGreaterThan(2).isEqualTo(places(whole.diagnosis()));
+    }
+
+    private static List<String> places(Diagnosis diagnosis) {
+        return diagnosis.findings().stream()
+                .map(found ->
+                        found.rule().id()
+                                + found.times()
+                                + found.evidence().stream().map(Evidence::line).toList())
+                .toList();
+    }
+
+    @Test
+    void whatCameBeforeReadingFailedCounts() {
+        var before = new ByteArrayInputStream((FOUND + "line\n".repeat(300_000)).getBytes(UTF_8));
+        var diagnosis = read(new SequenceInputStream(before, new Failing()));
+
+        findsIt(diagnosis, 1);
+        assertThat(diagnosis.unread().getFirst().why()).contains("the disk is gone");
+    }
+
+    private static final class Failing extends InputStream {
+
+        @Override
+        public int read() throws IOException {
+            throw new IOException("the disk is gone");
+        }
+
+        @Override
+        public int read(byte[] to, int from, int length) throws IOException {
+            throw new IOException("the disk is gone");
+        }
     }
 
     /** Of a size that would not fit into memory, were it kept. */
