@@ -196,7 +196,7 @@ final class FleetLine {
             var seen = known.seen(id);
             for (var claim : known.allocation().claims()) {
                 var state = ways.state(id, claim).orElseGet(() -> seen.carries(claim));
-                table.row(claim.id(), id, claim.words(), claim.vm().orElse(""), state);
+                table.row(claim.id(), id, claim.words(), claim.vm().orElse("-"), state);
                 json.add(json(id, claim, state));
             }
         });

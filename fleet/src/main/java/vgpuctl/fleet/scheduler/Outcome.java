@@ -16,6 +16,14 @@ public sealed interface Outcome {
         public Granted {
             parts = List.copyOf(parts);
         }
+
+        static Granted of(Decision.Placed placed) {
+            return new Granted(
+                    placed,
+                    placed.hosts().stream()
+                            .map(host -> new Part(host, placed.claimOn(host)))
+                            .toList());
+        }
     }
 
     /** It was held before: the same request, asked again. */

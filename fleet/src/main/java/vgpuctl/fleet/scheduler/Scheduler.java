@@ -2,13 +2,9 @@ package vgpuctl.fleet.scheduler;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -51,20 +47,8 @@ public final class Scheduler implements AutoCloseable {
     /** Held by who uses the view and the placer. */
     private final ReentrantLock turn = new ReentrantLock(true);
 
-    private final ConcurrentLinkedQueue<Asked> waiting = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<Waiting> waiting = new ConcurrentLinkedQueue<>();
     private int together = MOST_TOGETHER;
-
-    /** A request that waits for its turn. */
-    private static final class Asked {
-
-        private final PlacementRequest request;
-        private final long begun = System.nanoTime();
-        private Optional<Outcome> outcome = Optional.empty();
-
-        Asked(PlacementRequest request) {
-            this.request = request;
-        }
-    }
 
     /**
      * A scheduler of a fleet.
@@ -184,37 +168,66 @@ public final class Scheduler implements AutoCloseable {
 
     /** Grants a request, or finds that it is held already. */
     public Outcome request(PlacementRequest request) {
-        var asked = new Asked(request);
+        var asked = new Waiting.Asked(request);
         waiting.add(asked);
         turn.lock();
         try {
-            if (asked.outcome.isEmpty()) {
-                grantTogether(first());
+            if (asked.outcome().isEmpty()) {
+                writeTogether(first());
             }
-            return asked.outcome.orElseGet(() -> alone(asked));
+            return asked.outcome().orElseGet(() -> alone(asked));
         } finally {
             waiting.remove(asked);
             turn.unlock();
         }
     }
 
-    private List<Asked> first() {
-        return waiting.stream().filter(asked -> asked.outcome.isEmpty()).limit(together).toList();
+    /** Gives a claim's place free; the hosts that carried it, none where nobody did. */
+    public List<String> release(String id) {
+        var key = store.get(keys.claim(id));
+        if (key.isEmpty()) {
+            return List.of();
+        }
+        var given =
+                new Waiting.Given(
+                        id, ClaimKey.read(key.get().text()).hosts(), key.get().revision());
+        waiting.add(given);
+        turn.lock();
+        try {
+            if (!given.isDone()) {
+                writeTogether(first());
+            }
+        } finally {
+            waiting.remove(given);
+            turn.unlock();
+        }
+        return given.isDone() ? given.hosts() : alone(given);
+    }
+
+    private List<Waiting> first() {
+        return waiting.stream().filter(one -> !one.isDone()).limit(together).toList();
     }
 
     /**
-     * Grants those that have a place in one transaction. The others, and all of them where somebody
-     * else changed one of their hosts, have no outcome afterwards.
+     * Gives free and grants what it can in one transaction. Those that have no place, and all of
+     * them where somebody else changed one of their hosts, are not done afterwards.
      */
-    private void grantTogether(List<Asked> several) {
+    private void writeTogether(List<Waiting> several) {
         if (several.size() < 2) {
             together = Math.min(together + 1, MOST_TOGETHER);
             return;
         }
         view.update();
-        var batch = new Batch();
-        for (var asked : several) {
-            if (batch.hasRoom() && found(asked.request) instanceof Decision.Placed placed) {
+        var batch = new Batch(keys, view, placer);
+        for (var one : several) {
+            if (one instanceof Waiting.Given given && batch.hasRoom()) {
+                batch.add(given);
+            }
+        }
+        for (var one : several) {
+            if (one instanceof Waiting.Asked asked
+                    && batch.hasRoom()
+                    && found(asked.request()) instanceof Decision.Placed placed) {
                 batch.add(asked, placed);
             }
         }
@@ -227,10 +240,13 @@ public final class Scheduler implements AutoCloseable {
                     commit(
                             batch.transaction(),
                             new Attempt("a claim among several", patience),
-                            batch::isGranted);
+                            claim ->
+                                    batch.aGrant()
+                                            .filter(placed -> isGranted(placed, claim))
+                                            .isPresent());
         } finally {
             if (isDone) {
-                batch.granted();
+                batch.done();
                 together = Math.min(together + 1, MOST_TOGETHER);
             } else {
                 batch.hosts().forEach(view::placeAgain);
@@ -252,73 +268,10 @@ public final class Scheduler implements AutoCloseable {
         return elsewhere.isPresent() ? elsewhere.get() : placer.decide(request);
     }
 
-    /** Decisions of which each knows of those before it. */
-    private final class Batch {
-
-        /** Of the 128 that etcd takes. */
-        private static final int MOST_WRITES = 100;
-
-        private final Map<Asked, Decision.Placed> decisions = new LinkedHashMap<>();
-        private final Map<String, HostAllocation> allocations = new TreeMap<>();
-        private final Set<String> claims = new HashSet<>();
-
-        boolean hasRoom() {
-            return claims.size() + allocations.size() < MOST_WRITES;
-        }
-
-        boolean isEmpty() {
-            return decisions.isEmpty();
-        }
-
-        Set<String> hosts() {
-            return allocations.keySet();
-        }
-
-        void add(Asked asked, Decision.Placed placed) {
-            var hosts = placed.hosts();
-            if (hosts.size() > 1 || isOnOneOf(placed) || !claims.add(asked.request.claim())) {
-                return;
-            }
-            var host = hosts.getFirst();
-            var before =
-                    Optional.ofNullable(allocations.get(host))
-                            .orElseGet(() -> view.host(host).orElseThrow().allocation());
-            var after = placed.appliedTo(before);
-            allocations.put(host, after);
-            decisions.put(asked, placed);
-            placer.put(placer.host(host).orElseThrow().with(after));
-        }
-
-        Transaction transaction() {
-            var transaction = new Transaction.Builder();
-            decisions.values().forEach(placed -> claimKey(transaction, placed));
-            allocations.forEach(
-                    (host, now) -> swap(transaction, view.host(host).orElseThrow(), now));
-            return transaction.build();
-        }
-
-        boolean isGranted(String claim) {
-            return Scheduler.this.isGranted(decisions.values().iterator().next(), claim);
-        }
-
-        void granted() {
-            decisions.forEach(
-                    (asked, placed) -> asked.outcome = Optional.of(Scheduler.granted(placed)));
-        }
-    }
-
-    private static Outcome.Granted granted(Decision.Placed placed) {
-        return new Outcome.Granted(
-                placed,
-                placed.hosts().stream()
-                        .map(host -> new Outcome.Part(host, placed.claimOn(host)))
-                        .toList());
-    }
-
-    private Outcome alone(Asked asked) {
-        var request = asked.request;
+    private Outcome alone(Waiting.Asked asked) {
+        var request = asked.request();
         var attempt = new Attempt("claim " + request.claim(), patience);
-        var since = asked.begun;
+        var since = asked.begun();
         while (true) {
             view.update();
             var decision = found(request);
@@ -338,7 +291,7 @@ public final class Scheduler implements AutoCloseable {
             var placed = (Decision.Placed) decision;
             if (!isOnOneOf(placed)
                     && commit(grant(placed), attempt, claim -> isGranted(placed, claim))) {
-                return granted(placed);
+                return Outcome.Granted.of(placed);
             }
             var held = held(request);
             if (held.isPresent()) {
@@ -362,23 +315,13 @@ public final class Scheduler implements AutoCloseable {
     }
 
     private Transaction grant(Decision.Placed placed) {
-        var transaction = new Transaction.Builder();
-        claimKey(transaction, placed);
+        var writes = new ClaimWrites(keys);
+        writes.grant(placed);
         for (var host : placed.hosts()) {
             var known = view.host(host).orElseThrow();
-            swap(transaction, known, placed.appliedTo(known.allocation()));
+            writes.swap(placed.appliedTo(known.allocation()), known.revision());
         }
-        return transaction.build();
-    }
-
-    private void claimKey(Transaction.Builder transaction, Decision.Placed placed) {
-        var key = keys.claim(placed.request().claim());
-        transaction.expect(key, Transaction.ABSENT).put(key, new ClaimKey(placed.hosts()).write());
-    }
-
-    private void swap(Transaction.Builder transaction, FleetView.Known known, HostAllocation now) {
-        var key = keys.host(now.host(), Part.ALLOCATION);
-        transaction.expect(key, known.revision()).put(key, AllocationJson.write(now));
+        return writes.transaction();
     }
 
     /** Whether the store holds what we tried to write: the claim, as it was placed. */
@@ -422,9 +365,11 @@ public final class Scheduler implements AutoCloseable {
     }
 
     private boolean isThere(Transaction transaction, IsThere isThere) {
-        for (var key : transaction.writes().keySet()) {
-            if (key.startsWith(keys.claims())) {
-                return store.get(key).filter(entry -> isThere.in(entry.text())).isPresent();
+        for (var write : transaction.writes().entrySet()) {
+            if (write.getValue().isPresent() && write.getKey().startsWith(keys.claims())) {
+                return store.get(write.getKey())
+                        .filter(entry -> isThere.in(entry.text()))
+                        .isPresent();
             }
         }
         return false;
@@ -483,34 +428,28 @@ public final class Scheduler implements AutoCloseable {
         return store.get(keys.host(host, Part.ALLOCATION));
     }
 
-    /** Gives a claim's place free; the hosts that carried it, none where nobody did. */
-    public List<String> release(String id) {
+    private List<String> alone(Waiting.Given given) {
+        var id = given.id();
         var attempt = new Attempt("the release of claim " + id, patience);
-        var released = List.<String>of();
+        var released = given.hosts();
         while (true) {
             try {
                 var key = store.get(keys.claim(id));
                 if (key.isEmpty()) {
                     return released;
                 }
-                var hosts = ClaimKey.read(key.get().text()).hosts();
-                released = hosts;
-                var transaction =
-                        new Transaction.Builder()
-                                .expect(keys.claim(id), key.get().revision())
-                                .delete(keys.claim(id));
-                for (var host : hosts) {
-                    var entry = allocation(host);
-                    if (entry.isPresent()) {
-                        var alloc = keys.host(host, Part.ALLOCATION);
-                        var now = AllocationJson.read(entry.get().text()).without(id);
-                        transaction
-                                .expect(alloc, entry.get().revision())
-                                .put(alloc, AllocationJson.write(now));
-                    }
+                released = ClaimKey.read(key.get().text()).hosts();
+                var writes = new ClaimWrites(keys);
+                writes.release(id, key.get().revision());
+                for (var host : released) {
+                    allocation(host)
+                            .ifPresent(entry ->
+                                    writes.swap(
+                                            AllocationJson.read(entry.text()).without(id),
+                                            entry.revision()));
                 }
-                if (store.commit(transaction.build()).done()) {
-                    return hosts;
+                if (store.commit(writes.transaction()).done()) {
+                    return released;
                 }
                 attempt.again();
             } catch (StoreException e) {

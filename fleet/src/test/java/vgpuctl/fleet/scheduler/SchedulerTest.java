@@ -83,6 +83,44 @@ class SchedulerTest {
     }
 
     @Test
+    void thoseWhoReleaseAtOnceShareAWriteWithThoseWhoAsk() throws Exception {
+        TestFleet.put(store, KEYS, "h1", 8);
+        try (var mine = scheduler(store);
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var i = 0; i < 16; i++) {
+                mine.request(TestFleet.request("c" + i, "A40-24Q", 1));
+            }
+            var before = store.list(KEYS.hosts()).revision();
+            var released = new ArrayList<Callable<List<String>>>();
+            for (var i = 0; i < 32; i++) {
+                // Each is released twice.
+                var id = "c" + i / 2;
+                released.add(() -> mine.release(id));
+            }
+            // The host is full: what comes has room only where somebody goes.
+            var asked = new ArrayList<Callable<Outcome>>();
+            for (var i = 0; i < 8; i++) {
+                var request = TestFleet.request("n" + i, "A40-48Q", 1);
+                asked.add(() -> mine.request(request));
+            }
+            var answers = asked.stream().map(threads::submit).toList();
+            for (var hosts : threads.invokeAll(released)) {
+                assertThat(hosts.get()).isSubsetOf("h1");
+            }
+            for (var answer : answers) {
+                answer.get();
+            }
+            assertThat(store.list(KEYS.hosts()).revision() - before).isLessThan(16);
+            assertThat(mine.release("c3")).isEmpty();
+            for (var known : mine.hosts().values()) {
+                assertThat(known.allocation().claims())
+                        .allMatch(claim -> claim.id().startsWith("n"));
+            }
+        }
+        assertThat(TestFleet.faults(store, KEYS)).isEmpty();
+    }
+
+    @Test
     void aHostThatAnotherSchedulerIsFillingIsLeftToItWhileThereIsAnotherOne() {
         for (var host : List.of("h1", "h2")) {
             TestFleet.put(store, KEYS, host, 1);
