@@ -19,7 +19,7 @@ public final class Watcher implements AutoCloseable {
     private static final int PART_WITH_REASON = 3;
 
     /** What happens at once is seen at once. */
-    private static final Duration SETTLING = Duration.ofMillis(5);
+    private static final Duration SETTLING = Duration.ofMillis(2);
 
     private final EventLog log;
     private final Supplier<HostSnapshot> host;
