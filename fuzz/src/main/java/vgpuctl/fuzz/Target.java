@@ -242,17 +242,18 @@ enum Target {
 
     private static void commandLine(String text) {
         var line = CommandLine.parse(CommandTree.root(), List.of(text.split("\n", -1)));
-        if (line instanceof Parsed parsed && hasNoFile(parsed)) {
+        if (line instanceof Parsed parsed && isRequest(parsed)) {
             Requests.of(parsed);
         }
     }
 
-    /** Files and answers of other commands are not read here. */
-    private static boolean hasNoFile(Parsed line) {
-        return !line.name().startsWith("import ")
-                && !List.of("apply", "diff", "assert", "serve").contains(line.name())
-                && !line.name().startsWith("sim")
-                && !line.name().startsWith("completion");
+    /** Not what reads files, and not what is asked of others than the host. */
+    private static boolean isRequest(Parsed line) {
+        return !List.of("apply", "diff", "assert", "serve", "usage").contains(line.name())
+                && !line.name().startsWith("import ")
+                && !line.name().startsWith("fleet ")
+                && !line.name().startsWith("sim ")
+                && !line.name().startsWith("completion ");
     }
 
     private static void same(Object is, Object should) {
