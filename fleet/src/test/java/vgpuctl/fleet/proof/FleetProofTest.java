@@ -25,7 +25,8 @@ class FleetProofTest {
                         8,
                         Long.getLong("vgpuctl.fleet.seconds", 20),
                         Long.MAX_VALUE,
-                        Long.getLong("vgpuctl.fleet.seed", 1));
+                        Long.getLong("vgpuctl.fleet.seed", 1),
+                        3);
         var result = Proof.run(settings, System.out::println);
         System.out.println(result.words());
         assertThat(result.faults()).isEmpty();

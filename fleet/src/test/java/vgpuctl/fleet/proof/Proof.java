@@ -31,9 +31,6 @@ final class Proof {
 
     private static final long BETWEEN_MARKS_MS = 50;
 
-    /** A run of so many seconds has more to do than to be disturbed. */
-    private static final long LONG = 300;
-
     private static final Duration UNTIL_RESUMED = Duration.ofMinutes(2);
 
     private static final Duration UNTIL_SETTLED = Duration.ofMinutes(2);
@@ -42,6 +39,7 @@ final class Proof {
      * How large it is.
      *
      * @param decisions after how many it ends, where time is left
+     * @param calm how long nothing is done to it at most, after each disturbance, in seconds
      */
     record Settings(
             Path directory,
@@ -51,7 +49,8 @@ final class Proof {
             int clients,
             long seconds,
             long decisions,
-            long seed) {}
+            long seed,
+            int calm) {}
 
     /** What came out. */
     record Result(
@@ -329,7 +328,7 @@ final class Proof {
             awaitGrants(5, "after: " + name);
             var took = Duration.ofNanos(System.nanoTime() - healed);
             slowest = took.compareTo(slowest) > 0 ? took : slowest;
-            pause(500, settings.seconds() < LONG ? 2500 : 8000);
+            pause(500, settings.calm() * 1000);
             readLogs();
         }
     }
@@ -496,7 +495,7 @@ final class Proof {
         return found;
     }
 
-    /** {@code SECONDS DECISIONS HOSTS SEED [PAGE]}. */
+    /** {@code SECONDS DECISIONS HOSTS SEED CALM [PAGE]}. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         var directory = Files.createTempDirectory("fleet-proof");
         var result =
@@ -509,12 +508,13 @@ final class Proof {
                                 24,
                                 Long.parseLong(arguments[0]),
                                 Long.parseLong(arguments[1]),
-                                Long.parseLong(arguments[3])),
+                                Long.parseLong(arguments[3]),
+                                Integer.parseInt(arguments[4])),
                         System.err::println);
         System.out.print(result.words());
         result.faults().stream().limit(50).forEach(System.out::println);
-        if (arguments.length > 4) {
-            ProofPage.add(Path.of(arguments[4]), result);
+        if (arguments.length > 5) {
+            ProofPage.add(Path.of(arguments[5]), result);
         }
         System.err.println("its logs: " + directory);
         System.exit(result.faults().isEmpty() ? 0 : 1);
