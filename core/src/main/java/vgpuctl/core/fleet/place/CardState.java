@@ -25,7 +25,10 @@ final class CardState {
     private static final double PARTS = 1e6;
 
     private final Step[][] steps;
-    private final Map<PlacementPolicy, Step[]> best = new EnumMap<>(PlacementPolicy.class);
+
+    /** By policy, and by type. */
+    private final Map<PlacementPolicy, Best[]> best = new EnumMap<>(PlacementPolicy.class);
+
     private final boolean[] areKnown;
     private final int[] capacity;
     private final double[] loss;
@@ -58,6 +61,13 @@ final class CardState {
      * @param placementId -1 where there is none
      */
     record Step(int type, Mode mode, int placementId, CardState next) {}
+
+    /**
+     * The best of the steps with a type.
+     *
+     * @param score how bad it is; less is better
+     */
+    record Best(Step step, double score) {}
 
     CardState(CardSpace space, int number, Content content) {
         this.space = space;
@@ -169,21 +179,25 @@ final class CardState {
     }
 
     /** The best step by a policy, the first of equal ones; there has to be one. */
-    Step best(int type, PlacementPolicy policy) {
-        var known = best.computeIfAbsent(policy, _ -> new Step[steps.length]);
-        if (isUnknown(known[type])) {
+    Best best(int type, PlacementPolicy policy) {
+        var known = best.get(policy);
+        if (known == null) {
+            known = new Best[steps.length];
+            best.put(policy, known);
+        }
+        if (Objects.isNull(known[type])) {
             known[type] = findBest(type, policy);
         }
         return known[type];
     }
 
-    private static boolean isUnknown(Step step) {
-        return Objects.isNull(step);
-    }
-
-    private Step findBest(int type, PlacementPolicy policy) {
-        return Arrays.stream(steps(type))
-                .min(Comparator.comparingDouble(step -> Math.rint(PARTS * score(step, policy))))
-                .orElseThrow();
+    private Best findBest(int type, PlacementPolicy policy) {
+        var step =
+                Arrays.stream(steps(type))
+                        .min(
+                                Comparator.comparingDouble(
+                                        one -> Math.rint(PARTS * score(one, policy))))
+                        .orElseThrow();
+        return new Best(step, score(step, policy));
     }
 }

@@ -129,10 +129,10 @@ record Choice(List<Seat> seats, double score) {
             var found = ScoredStep.NONE;
             for (var type : asked.meeting(slot)) {
                 if (card.capacity(type) > 0) {
-                    var step = card.best(type, ask.policy());
-                    var score = ofCard(card, step) + waste(slot, step);
+                    var best = card.best(type, ask.policy());
+                    var score = best.score() + waste(slot, type);
                     if (score < found.score() - NEGLIGIBLE) {
-                        found = new ScoredStep(Optional.of(step), score);
+                        found = new ScoredStep(Optional.of(best.step()), score);
                     }
                 }
             }
@@ -290,22 +290,26 @@ record Choice(List<Seat> seats, double score) {
             var least = Double.POSITIVE_INFINITY;
             for (var slot = 0; slot < open.length; slot++) {
                 var type = open[slot];
-                if (type == AskOfShape.NO_TYPE || cards[slot].capacity(type) == 0) {
+                if (type == AskOfShape.NO_TYPE
+                        || cards[slot].capacity(type) == 0
+                        || (slot > 0 && cards[slot] == cards[slot - 1] && type == open[slot - 1])) {
                     continue;
                 }
                 var best = cards[slot].best(type, ask.policy());
-                if (!isAffordable(cards[slot], best, spare)) {
+                var step = best.step();
+                var score = best.score();
+                if (!isAffordable(cards[slot], step, spare)) {
                     var other = affordable(cards[slot], type, spare);
                     if (other.isEmpty()) {
                         continue;
                     }
-                    best = other.get();
+                    step = other.get();
+                    score = ofCard(cards[slot], step);
                 }
-                var score = ofCard(cards[slot], best);
                 if (score < least - NEGLIGIBLE) {
                     least = score;
                     bestSlot = slot;
-                    found = Optional.of(best);
+                    found = Optional.of(step);
                 }
             }
             var slot = bestSlot;
