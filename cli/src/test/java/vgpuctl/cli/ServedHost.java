@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,6 +87,10 @@ record ServedHost(SimulatedHost host, Daemon daemon, ByteArrayOutputStream log)
                         new PrintStream(out, true, UTF_8),
                         err);
         return new ServedHost(host, serving.start(), log);
+    }
+
+    Path socket() {
+        return host.at(SOCKET);
     }
 
     /** An answer over HTTP. */
@@ -171,7 +176,7 @@ record ServedHost(SimulatedHost host, Daemon daemon, ByteArrayOutputStream log)
     }
 
     SocketChannel open() throws IOException {
-        return SocketChannel.open(UnixDomainSocketAddress.of(host.at(SOCKET)));
+        return SocketChannel.open(UnixDomainSocketAddress.of(socket()));
     }
 
     private static Said said(InputStream in) throws IOException {
