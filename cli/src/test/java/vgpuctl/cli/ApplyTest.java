@@ -2,8 +2,11 @@ package vgpuctl.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -259,6 +262,38 @@ class ApplyTest {
 
         host.after("apply", "--yes", "--allow-disruption", "a", "-f", layout)
                 .after("assert", "-f", layout);
+    }
+
+    /** Without mdev nothing on the host says which vGPU a function carries. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"tesla-p10, P40-6Q", "a40:mdev, A40-6Q", "a40:vfio, A40-6Q"})
+    void whatVmsHaveIsTakenOverWhereTheRecordsAreLost(String boards, String type)
+            throws IOException {
+        var host = host(boards);
+        var layout =
+                file(
+                        """
+                        apiVersion: vgpuctl/v1
+                        kind: Layout
+                        gpus:
+                          - gpu: "0000:82:00.0"
+                            vgpus: [{name: desk, type: %s, vms: [%s, %s]}]
+                        """
+                                .formatted(type, VM, OTHER_VM));
+        host.after("apply", "--yes", "-f", layout).after("sim", "virsh", "start", OTHER_VM);
+        var exported = file(host.vgpuctl("export").out());
+        var before = host.vgpuctl("list").out();
+        for (var again : List.of(exported, layout)) {
+            try (var records = Files.walk(host.at("/var/lib/vgpuctl"))) {
+                records.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+            }
+            assertThat(host.vgpuctl("list").out()).contains("(foreign)");
+
+            host.after("apply", "--yes", "-f", again).after("assert", "-f", again);
+
+            assertThat(host.vgpuctl("list").out()).isEqualTo(before);
+        }
+        exportIsNoChange(host);
     }
 
     @Test

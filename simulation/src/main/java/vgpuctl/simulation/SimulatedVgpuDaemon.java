@@ -22,6 +22,7 @@ record SimulatedVgpuDaemon(Tree tree) {
 
     static final String LOG = "/var/log/vgpu-manager";
 
+    private static final String DRIVER_VERSION = "/sys/module/nvidia/version";
     private static final String STARTS = "/run/nvidia-vgpu-mgr-starts";
     private static final String MAIN = "/run/nvidia-vgpu-mgr.pid";
     private static final int FIRST_PID = 41016;
@@ -55,7 +56,8 @@ record SimulatedVgpuDaemon(Tree tree) {
         tree.file(
                 "/proc/" + pid + "/maps",
                 "7f1c00000000-7f1c00200000 r-xp 00000000 08:01 1311 "
-                        + " /usr/lib/x86_64-linux-gnu/libnvidia-vgpu.so.580.142\n");
+                        + " /usr/lib/x86_64-linux-gnu/libnvidia-vgpu.so."
+                        + tree.text(DRIVER_VERSION));
         tree.file(SERVED + "/" + pid, vm.uuid() + " " + vm.name() + "\n");
         return pid;
     }

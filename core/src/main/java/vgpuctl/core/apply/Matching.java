@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import vgpuctl.core.apply.OnHost.OnGpu;
+import vgpuctl.core.inventory.HostDevice;
 import vgpuctl.core.inventory.HostSnapshot;
 import vgpuctl.core.inventory.Parameters;
 import vgpuctl.core.inventory.Vgpu;
@@ -110,11 +111,13 @@ record Matching(List<Match> kept, List<Match> remade, List<Wanted> missing, List
         var kept = new ArrayList<Match>();
         var remade = new ArrayList<Match>();
         var missing = new ArrayList<Wanted>();
-        var named = new HashSet<UUID>();
+        var unnamed = unnamed(host, gpus);
         for (var onGpu : gpus) {
             for (var wanted : onGpu.vgpus()) {
-                named.add(wanted.uuid());
-                var match = host.vgpu(wanted.uuid()).map(vgpu -> new Match(wanted, vgpu));
+                var match =
+                        host.vgpu(wanted.uuid())
+                                .map(vgpu -> new Match(wanted, vgpu))
+                                .or(() -> nameless(host, wanted, unnamed));
                 if (match.isEmpty()) {
                     missing.add(wanted);
                 } else if (match.get().whyRemade(host).isPresent()) {
@@ -124,6 +127,14 @@ record Matching(List<Match> kept, List<Match> remade, List<Wanted> missing, List
                 }
             }
         }
+        return new Matching(kept, remade, missing, unnamed);
+    }
+
+    private static List<Vgpu> unnamed(HostSnapshot host, List<OnGpu> gpus) {
+        var named = new HashSet<UUID>();
+        for (var onGpu : gpus) {
+            onGpu.vgpus().forEach(wanted -> named.add(wanted.uuid()));
+        }
         var unnamed = new ArrayList<Vgpu>();
         for (var onGpu : gpus) {
             for (var vgpu : host.vgpusOn(onGpu.gpu())) {
@@ -132,6 +143,29 @@ record Matching(List<Match> kept, List<Match> remade, List<Wanted> missing, List
                 }
             }
         }
-        return new Matching(kept, remade, missing, unnamed);
+        return unnamed;
+    }
+
+    /**
+     * A virtual function does not say which vGPU it carries: where our record of it is lost, it is
+     * the one that the layout gives to the VM that has it. Made once more, the VM would have both.
+     */
+    private static Optional<Match> nameless(HostSnapshot host, Wanted wanted, List<Vgpu> unnamed) {
+        for (var vgpu : unnamed) {
+            var match = new Match(wanted, vgpu.withUuid(wanted.uuid()));
+            if (vgpu.isForeign()
+                    && vgpu.device() instanceof HostDevice.PciFunction
+                    && isOf(host, wanted.vm(), vgpu)
+                    && match.whyRemade(host).isEmpty()) {
+                unnamed.remove(vgpu);
+                return Optional.of(match);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isOf(HostSnapshot host, Optional<String> vm, Vgpu vgpu) {
+        return host.domainsWith(vgpu).stream()
+                .anyMatch(domain -> Optional.of(domain.name()).equals(vm));
     }
 }

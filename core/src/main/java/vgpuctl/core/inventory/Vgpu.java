@@ -42,6 +42,21 @@ public record Vgpu(
         return byLabel != 0 ? byLabel : left.uuid.compareTo(right.uuid);
     }
 
+    /** The same, called otherwise. */
+    public Vgpu withUuid(UUID other) {
+        return new Vgpu(
+                other,
+                parent,
+                device,
+                type,
+                resolved,
+                active,
+                definition,
+                record,
+                parameters,
+                location);
+    }
+
     public boolean isDefined() {
         return definition.map(Optional::isPresent).orElse(true);
     }

@@ -116,6 +116,9 @@ public final class EtcdCluster implements AutoCloseable {
                                         .collect(Collectors.joining(",")),
                                 "--initial-cluster-token",
                                 directory.getFileName().toString(),
+                                // The most that etcd advises: nothing is compacted here.
+                                "--quota-backend-bytes",
+                                Long.toString(8L << 30),
                                 "--logger",
                                 "zap",
                                 "--log-level",
