@@ -96,11 +96,15 @@ public final class HostFiles {
         var names = directory.list();
         if (names == null) {
             return directory.exists()
-                    ? Reading.unknown(path + ": Permission denied")
+                    ? Reading.unknown(path + ": " + whyNotListed(directory))
                     : Reading.of(List.of());
         }
         Arrays.sort(names);
         return Reading.of(List.of(names));
+    }
+
+    private static String whyNotListed(File directory) {
+        return directory.isDirectory() ? "Permission denied" : "Not a directory";
     }
 
     /** When a file was last written; empty where there is none. */
