@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -95,32 +96,51 @@ public final class Scheduler implements AutoCloseable {
 
     /** Where a request would go now. */
     public Decision decide(PlacementRequest request) {
+        var first = seen(request);
+        if (first.isCertain() || isAsKnown(first.revisions())) {
+            return first.decision();
+        }
+        return listedAnew(() -> placer.decide(request));
+    }
+
+    /**
+     * A decision by what is known.
+     *
+     * @param revisions of the allocations of its hosts
+     * @param isCertain whether all of it was listed since it was asked for
+     */
+    private record Seen(Decision decision, Map<String, Long> revisions, boolean isCertain) {}
+
+    private Seen seen(PlacementRequest request) {
         var begun = System.nanoTime();
         turn.lock();
         try {
             view.update();
             var decision = placer.decide(request);
-            if (view.isListedSince(begun)
-                    || (decision instanceof Decision.Placed placed && isAsKnown(placed))) {
-                return decision;
+            var revisions = new TreeMap<String, Long>();
+            if (decision instanceof Decision.Placed placed) {
+                for (var host : placed.hosts()) {
+                    revisions.put(host, view.host(host).orElseThrow().revision());
+                }
             }
-            view.list();
-            return placer.decide(request);
+            return new Seen(decision, revisions, view.isListedSince(begun));
         } finally {
             turn.unlock();
         }
     }
 
-    /** Whether nobody has changed its hosts: a watch may be late. */
-    private boolean isAsKnown(Decision.Placed placed) {
-        for (var host : placed.hosts()) {
-            var before = view.host(host);
-            view.fetch(host);
-            if (!before.equals(view.host(host))) {
+    /**
+     * Whether nobody has changed its hosts: a watch may be late. None where there is no place: what
+     * others gave free is not known. Others have their turn meanwhile.
+     */
+    private boolean isAsKnown(Map<String, Long> revisions) {
+        for (var known : revisions.entrySet()) {
+            var now = allocation(known.getKey()).map(Entry::revision).orElse(Transaction.ABSENT);
+            if (!now.equals(known.getValue())) {
                 return false;
             }
         }
-        return true;
+        return !revisions.isEmpty();
     }
 
     /**
@@ -129,7 +149,7 @@ public final class Scheduler implements AutoCloseable {
      * @param most moves
      */
     public Relocation drained(String host, int most) {
-        return planned(() -> {
+        return listedAnew(() -> {
             if (view.host(host).isEmpty()) {
                 throw noHost(host).thrown();
             }
@@ -149,10 +169,11 @@ public final class Scheduler implements AutoCloseable {
      * @param most moves
      */
     public Relocation defragmented(int most) {
-        return planned(() -> Defragmentation.of(placer, most));
+        return listedAnew(() -> Defragmentation.of(placer, most));
     }
 
-    private Relocation planned(Supplier<Relocation> plan) {
+    /** By what the store has now. */
+    private <T> T listedAnew(Supplier<T> plan) {
         turn.lock();
         try {
             view.list();
