@@ -54,7 +54,7 @@ final class Recovery {
         for (var name : journal.names()) {
             if (journal.read(name).orElse(Reading.unknown(""))
                             instanceof Reading.Known<JournalText.Entry>(var entry)
-                    && isAbandoned(entry)) {
+                    && isAbandoned(name, entry)) {
                 pending.add("'" + entry.request() + "' was cut off");
             }
         }
@@ -81,13 +81,19 @@ final class Recovery {
         return !since.othersAtWork.isEmpty() || !since.left.containsAll(journal.names());
     }
 
-    private boolean isAbandoned(JournalText.Entry entry) {
+    private boolean isAbandoned(String name, JournalText.Entry entry) {
+        Optional<Locks.Hold> hold;
         try {
-            var hold = locks.tryHold(entry.scope());
-            hold.ifPresent(Locks.Hold::close);
-            return hold.isPresent();
+            hold = locks.tryHold(entry.scope());
         } catch (ProblemException _) {
             return true; // Who may not lock can still be told.
+        }
+        if (hold.isEmpty()) {
+            return false;
+        }
+        try (var _ = hold.get()) {
+            // Asked again: it may have ended before the locks were free.
+            return journal.names().contains(name);
         }
     }
 

@@ -5,20 +5,16 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import vgpuctl.core.host.Host;
-import vgpuctl.core.host.JournalFiles;
 import vgpuctl.core.host.StepState;
 import vgpuctl.core.inventory.DeviceName;
-import vgpuctl.core.inventory.Reading;
 import vgpuctl.core.plan.Plan;
 import vgpuctl.core.plan.Step;
 import vgpuctl.core.problem.Problem;
@@ -80,39 +76,6 @@ class LastingStepTest {
                 done.add(step);
             }
             return this;
-        }
-    }
-
-    private static final class InMemoryJournals implements JournalFiles {
-
-        private final Map<String, String> texts = new HashMap<>();
-
-        @Override
-        public List<String> names() {
-            return List.copyOf(texts.keySet());
-        }
-
-        @Override
-        public Reading<String> read(String name) {
-            return Reading.of(texts.getOrDefault(name, ""));
-        }
-
-        @Override
-        public void create(String name, String text) {
-            texts.put(name, text);
-        }
-
-        @Override
-        public void deleteUnfinished() {}
-
-        @Override
-        public void append(String name, String text) {
-            texts.merge(name, text, String::concat);
-        }
-
-        @Override
-        public void delete(String name) {
-            texts.remove(name);
         }
     }
 
