@@ -2,6 +2,7 @@ package vgpuctl.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -10,6 +11,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +58,59 @@ class EventsTest {
             listener.until("event: vm-changed");
             assertThat(listener.until("data: "))
                     .contains("\"name\":\"y-k8s-n-1\"", "\"running\":true");
+        }
+    }
+
+    @Test
+    void whileNothingHappensTheConnectionIsKeptUpAndItEndsWithTheDaemon() throws IOException {
+        var host = SimulatedHost.withOneCard(directory);
+        var served = ServedHost.start(host);
+        try (var listener = new Listener(served, "")) {
+            listener.until("event: ready");
+            listener.until(":");
+            var between = System.nanoTime();
+            listener.until(":");
+            assertThat(System.nanoTime() - between).isLessThan(8_000_000_000L);
+            served.close();
+            assertThatThrownBy(() -> listener.until("event: ")).isInstanceOf(AssertionError.class);
+        } finally {
+            served.close();
+        }
+    }
+
+    @Test
+    void manyWhoListenAreToldEachOnceAndInOrderAlsoWhoReadsLate() throws Exception {
+        var host = SimulatedHost.withOneCard(directory);
+        try (var served = ServedHost.start(host);
+                var late = new Listener(served, "");
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var listening = new ArrayList<Future<List<String>>>();
+            for (var i = 0; i < 60; i++) {
+                var listener = new Listener(served, "");
+                listener.until("event: ready");
+                listening.add(threads.submit(() -> told(listener)));
+            }
+            for (var i = 0; i < 6; i++) {
+                host.after("create", "P40-2Q", "--name", "desk-" + i);
+            }
+            var wanted = told(late);
+            assertThat(wanted).doesNotHaveDuplicates().hasSizeGreaterThanOrEqualTo(6);
+            for (var one : listening) {
+                assertThat(one.get()).isEqualTo(wanted);
+            }
+        }
+    }
+
+    /** The ids up to the event of the last vGPU. */
+    private static List<String> told(Listener listener) throws IOException {
+        var ids = new ArrayList<String>();
+        while (true) {
+            var event = listener.until("event: vgpu-");
+            ids.add(listener.until("id: "));
+            if (event.endsWith("added") && listener.until("data: ").contains("desk-5")) {
+                listener.close();
+                return ids;
+            }
         }
     }
 

@@ -39,10 +39,13 @@ final class EventStream extends IteratingCallback {
     /** What is written before anything that happens. */
     private Optional<String> first;
 
-    /** Whether nothing was written since the last beat, and there has to be something. */
+    /** Whether nothing has happened since the last beat. */
     private final AtomicBoolean silent = new AtomicBoolean();
 
+    /** Whether something has to be written although nothing has happened. */
     private final AtomicBoolean beat = new AtomicBoolean();
+
+    private volatile boolean hasBegun;
     private boolean isEnded;
     private volatile boolean isOver;
 
@@ -55,7 +58,7 @@ final class EventStream extends IteratingCallback {
         this.response = response;
         this.callback = callback;
         this.scheduler = scheduler;
-        this.listener = log.listen(lastId, this::iterate);
+        this.listener = log.listen(lastId, this::news);
         this.first =
                 Optional.of(
                         "retry: 2000\nevent: ready\nid: " + listener.position() + "\ndata: {}\n\n");
@@ -75,6 +78,7 @@ final class EventStream extends IteratingCallback {
             Scheduler scheduler) {
         begin(response);
         var stream = new EventStream(log, lastId, response, callback, scheduler);
+        stream.hasBegun = true;
         stream.iterate();
         stream.awaitBeat();
     }
@@ -86,6 +90,13 @@ final class EventStream extends IteratingCallback {
         // As it is, not in chunks: the end of a chunk is sent with the next one, and Cockpit waits
         // for it.
         response.getHeaders().put(HttpHeader.CONNECTION, "close");
+    }
+
+    /** What comes before it has begun is taken with the first word. */
+    private void news() {
+        if (hasBegun) {
+            iterate();
+        }
     }
 
     private void awaitBeat() {
@@ -109,22 +120,26 @@ final class EventStream extends IteratingCallback {
         if (isEnded) {
             return Action.SUCCEEDED;
         }
-        var events = first.isPresent() ? Optional.of(List.<Event>of()) : listener.take();
+        if (first.isPresent()) {
+            var ready = first.get();
+            first = Optional.empty();
+            return write(ready);
+        }
+        var events = listener.take();
         if (events.isEmpty()) {
             isEnded = true;
             response.write(true, BufferUtil.EMPTY_BUFFER, this);
             return Action.SCHEDULED;
         }
         var isDue = beat.getAndSet(false);
-        var text = first.orElseGet(() -> text(events.get()));
-        first = Optional.empty();
-        if (text.isEmpty() && isDue) {
-            text = ":\n\n";
+        if (!events.get().isEmpty()) {
+            silent.set(false);
+            return write(text(events.get()));
         }
-        if (text.isEmpty()) {
-            return Action.IDLE;
-        }
-        silent.set(false);
+        return isDue ? write(":\n\n") : Action.IDLE;
+    }
+
+    private Action write(String text) {
         response.write(false, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), this);
         return Action.SCHEDULED;
     }
