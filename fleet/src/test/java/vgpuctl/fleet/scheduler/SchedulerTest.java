@@ -7,9 +7,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +25,7 @@ import vgpuctl.fleet.documents.Keys;
 import vgpuctl.fleet.documents.Keys.Part;
 import vgpuctl.fleet.file.FileStore;
 import vgpuctl.fleet.store.Committed;
+import vgpuctl.fleet.store.Entry;
 import vgpuctl.fleet.store.ForwardingStore;
 import vgpuctl.fleet.store.Store;
 import vgpuctl.fleet.store.StoreException;
@@ -85,12 +89,14 @@ class SchedulerTest {
     @Test
     void thoseWhoReleaseAtOnceShareAWriteWithThoseWhoAsk() throws Exception {
         TestFleet.put(store, KEYS, "h1", 8);
-        try (var mine = scheduler(store);
+        var slow = new SlowUntilAsked(store);
+        try (var mine = scheduler(slow);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (var i = 0; i < 16; i++) {
                 mine.request(TestFleet.request("c" + i, "A40-24Q", 1));
             }
             var before = store.list(KEYS.hosts()).revision();
+            slow.untilAsked(32);
             var released = new ArrayList<Callable<List<String>>>();
             for (var i = 0; i < 32; i++) {
                 // Each is released twice.
@@ -274,6 +280,44 @@ class SchedulerTest {
                 .extracting(entry -> entry.key().substring(KEYS.claims().length()))
                 .containsExactlyInAnyOrderElementsOf(held);
         assertThat(held).hasSizeGreaterThan(10);
+    }
+
+    /** The first write takes as long as others need to ask, too. */
+    private static final class SlowUntilAsked extends ForwardingStore {
+
+        private volatile CountDownLatch asked = new CountDownLatch(0);
+
+        SlowUntilAsked(Store store) {
+            super(store);
+        }
+
+        void untilAsked(int times) {
+            asked = new CountDownLatch(times);
+        }
+
+        @Override
+        public Optional<Entry> get(String key) {
+            var there = super.get(key);
+            asked.countDown();
+            return there;
+        }
+
+        @Override
+        public Committed commit(Transaction transaction) {
+            try {
+                assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
+                // From its answer to its place among those who wait.
+                Thread.sleep(100);
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+            return super.commit(transaction);
+        }
+
+        @Override
+        public void close() {
+            // Another one's.
+        }
     }
 
     /** A store whose network drops every third answer or request of a write. */
