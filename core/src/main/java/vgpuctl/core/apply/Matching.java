@@ -164,8 +164,9 @@ record Matching(List<Match> kept, List<Match> remade, List<Wanted> missing, List
         return Optional.empty();
     }
 
+    /** Whether this VM has it, and no other one: a function may have been used anew since. */
     private static boolean isOf(HostSnapshot host, Optional<String> vm, Vgpu vgpu) {
-        return host.domainsWith(vgpu).stream()
-                .anyMatch(domain -> Optional.of(domain.name()).equals(vm));
+        var domains = host.domainsWith(vgpu);
+        return domains.size() == 1 && Optional.of(domains.getFirst().name()).equals(vm);
     }
 }

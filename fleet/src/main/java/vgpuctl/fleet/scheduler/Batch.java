@@ -49,7 +49,9 @@ final class Batch {
     /** A release of what one host carries, as far as is known here; another is left. */
     void add(Waiting.Given given) {
         var hosts = given.hosts();
-        if (hosts.size() > 1 || !carries(hosts.getFirst(), given.id()) || !claims.add(given.id())) {
+        if (hosts.size() != 1
+                || !carries(hosts.getFirst(), given.id())
+                || !claims.add(given.id())) {
             return;
         }
         releases.add(given);

@@ -96,13 +96,16 @@ class SchedulerTest {
                 mine.request(TestFleet.request("c" + i, "A40-24Q", 1));
             }
             var before = store.list(KEYS.hosts()).revision();
-            slow.untilAsked(32);
+            slow.untilAsked(33);
             var released = new ArrayList<Callable<List<String>>>();
             for (var i = 0; i < 32; i++) {
                 // Each is released twice.
                 var id = "c" + i / 2;
                 released.add(() -> mine.release(id));
             }
+            // And a key that somebody else has written over: on no host, as far as it says.
+            store.commit(new Transaction.Builder().put(KEYS.claim("rubbish"), "?").build());
+            released.add(() -> mine.release("rubbish"));
             // The host is full: what comes has room only where somebody goes.
             var asked = new ArrayList<Callable<Outcome>>();
             for (var i = 0; i < 8; i++) {
